@@ -1,0 +1,24 @@
+"""Settings of the test suite: a throw-away data folder, SQLite in memory or the cluster in LINLI_DATABASE."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from linli.config import instance
+
+_folder = Path(os.environ.get("LINLI_TEST_DATA") or tempfile.mkdtemp(prefix="linli-test-"))
+os.environ["LINLI_DATA"] = str(_folder)
+if instance.load(_folder) is None:
+    instance.create(instance.Instance(kind="demo", name="测试", hosts=["*"]), _folder)
+
+from . import *  # noqa: E402, F403
+from .database import DATABASES  # noqa: E402
+
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": _folder / "files"}},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
