@@ -10,6 +10,7 @@ cluster ends with its parent, however that ends.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import pwd
 import shutil
@@ -22,6 +23,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+LIBC = ctypes.CDLL(None)  # loaded here: the child, another user by then, may not read our library folder
 PORT = 54329
 FAST = [
     "fsync=off",
@@ -70,9 +72,7 @@ def unprivileged() -> pwd.struct_passwd | None:
 def _end_with_parent() -> None:
     """In the child, before exec: PostgreSQL's fast shutdown (SIGINT) when the parent is gone."""
     if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(1, signal.SIGINT)
+        LIBC.prctl(1, signal.SIGINT)
 
 
 def _as(user: pwd.struct_passwd | None, *, stay: bool = False) -> dict[str, object]:
