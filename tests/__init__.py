@@ -1,0 +1,1 @@
+"""Tests of the whole: the tree, the layers, and every page in a real browser."""

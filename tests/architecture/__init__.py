@@ -1,0 +1,1 @@
+"""What a reader of the source may rely on."""
