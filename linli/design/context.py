@@ -1,0 +1,44 @@
+"""What the frame of every page needs to know."""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from linli.common import clock
+from linli.design import modes, views
+
+
+def shell(request) -> dict[str, object]:
+    """Modes, the time, this instance, the other language, and who acts for whom."""
+    chosen = getattr(request, "modes", None) or modes.Modes()
+    here = views.safe_path(request, request.get_full_path()) if request.method == "GET" else request.path
+    return {
+        "modes": chosen,
+        "now": clock.now(),
+        "site": settings.LINLI_INSTANCE,
+        "here": here,
+        "other_languages": _other_languages(chosen.lang, here),
+        # Called by the template alone: the page of a broken database must not ask it who acts.
+        "acting": lambda: _acting(getattr(request, "actor", None)),
+    }
+
+
+def _other_languages(current: str, here: str) -> list[dict[str, str]]:
+    """The languages one may change to, each named in itself."""
+    return [
+        {
+            "code": "zh-Hans" if code == "zh-hans" else code,
+            "label": translation.get_language_info(code)["name_local"],
+            "url": f"{reverse('design:modes')}?{urlencode({'lang': code, 'next': here})}",
+        }
+        for code in modes.languages()
+        if code != current
+    ]
+
+
+def _acting(actor) -> dict[str, object] | None:
+    """The banner's data where one person acts for another, or in one of several posts."""
+    principal = getattr(actor, "acting_for", None)
+    return {"person": actor.person, "principal": principal} if principal else None

@@ -1,0 +1,65 @@
+"""Dates and times as a neighbour says them: 5月19日, 今天 16:20; 19 May, today 16:20.
+
+The year is named when it is not this year. Times are shown in the current time zone.
+"""
+
+import datetime as dt
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+LONG_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+
+
+def local(value: dt.date | dt.datetime) -> dt.date | dt.datetime:
+    return timezone.localtime(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
+
+
+def as_date(value: dt.date | dt.datetime) -> dt.date:
+    value = local(value)
+    return value.date() if isinstance(value, dt.datetime) else value
+
+
+def is_english() -> bool:
+    return (translation.get_language() or "").startswith("en")
+
+
+def day_text(value: dt.date | dt.datetime, now: dt.datetime) -> str:
+    """`5月19日`, with the year where it is another one than now's. English: `19 May`."""
+    date, this_year = as_date(value), as_date(now).year
+    if is_english():
+        year = "" if date.year == this_year else f" {date.year}"
+        return f"{date.day} {MONTHS[date.month - 1]}{year}"
+    year = "" if date.year == this_year else f"{date.year}{_('年')}"
+    return f"{year}{date.month}{_('月')}{date.day}{_('日')}"
+
+
+def long_day_text(value: dt.date | dt.datetime) -> str:
+    """Always with the year, for papers and proofs: `2026年5月19日`, `19 May 2026`."""
+    date = as_date(value)
+    if is_english():
+        return f"{date.day} {LONG_MONTHS[date.month - 1]} {date.year}"
+    return f"{date.year}{_('年')}{date.month}{_('月')}{date.day}{_('日')}"
+
+
+def moment_text(value: dt.datetime, now: dt.datetime) -> str:
+    """`今天 16:20`, `昨天 9:05`, `明天 8:00`, else the day and the time."""
+    value = local(value)
+    away = (as_date(value) - as_date(now)).days
+    near = {0: _("今天"), -1: _("昨天"), 1: _("明天")}.get(away)
+    return f"{near or day_text(value, now)} {value.hour}:{value.minute:02d}"
+
+
+def weekday_text(value: dt.date | dt.datetime) -> str:
+    """`周六`, `Sat`."""
+    names = [_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")]
+    return names[as_date(value).weekday()]
+
+
+def month_text(value: dt.date | dt.datetime) -> str:
+    """The month of a date plate: `5月`, `May`."""
+    month = as_date(value).month
+    return MONTHS[month - 1] if is_english() else f"{month}{_('月')}"

@@ -1,0 +1,7 @@
+"""Example data of the living gallery."""
+
+PAGES = ["index"]
+
+
+def context(page):
+    return {"page": page}

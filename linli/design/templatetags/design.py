@@ -1,0 +1,146 @@
+"""Tags and filters of every template (built in, no `load` needed)."""
+
+import datetime as dt
+import re
+
+from django import template
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.templatetags.static import do_static, static
+from django.utils.html import format_html, format_html_join
+
+from linli.common import clock, slots
+from linli.common import text as common_text
+from linli.design import dates, text
+
+register = template.Library()
+register.tag("static", do_static)
+ICON = re.compile(r"^[a-z-]+$")
+
+
+@register.simple_tag
+def icon(name: str, size: str = "", label: str = ""):
+    """A symbol of icons.svg. `size="s"` stands in a line of text; `label` only where no word stands beside it."""
+    if not ICON.match(name or ""):
+        return ""
+    css = f"i {size}" if size else "i"
+    href = f"{static('design/icons.svg')}#i-{name}"
+    if label:
+        return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', css, label, href)
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', css, href)
+
+
+@register.simple_tag(takes_context=True)
+def slot(context, name: str, **details):
+    """The links (or boxes) that apps put into a named place: `{% slot "nav.main" as links %}`."""
+    request = context.get("request")
+    return slots.entries(name, request, **details) if request is not None else []
+
+
+def _now(now):
+    return now or clock.now()
+
+
+@register.filter
+def day(value, now=None):
+    """`<time>` with the day in words; never breaks. For attributes use `day_text`."""
+    if not value:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', dates.as_date(value).isoformat(), day_text(value, now))
+
+
+@register.filter
+def day_text(value, now=None):
+    return dates.day_text(value, _now(now)) if value else ""
+
+
+@register.filter
+def long_day(value):
+    """Always with the year, for papers and proofs."""
+    if not value:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', dates.as_date(value).isoformat(), dates.long_day_text(value))
+
+
+@register.filter
+def moment(value, now=None):
+    """`<time>` with 今天 16:20, 昨天 9:05, or day and time. For attributes use `moment_text`."""
+    if not value:
+        return ""
+    if not isinstance(value, dt.datetime):
+        return day(value, now)
+    return format_html('<time datetime="{}">{}</time>', dates.local(value).isoformat(), moment_text(value, now))
+
+
+@register.filter
+def moment_text(value, now=None):
+    return dates.moment_text(value, _now(now)) if value else ""
+
+
+@register.filter
+def weekday(value):
+    return dates.weekday_text(value) if value else ""
+
+
+@register.filter
+def month(value):
+    return dates.month_text(value) if value else ""
+
+
+@register.filter
+def bind(value):
+    """Keeps a figure with its measure word, and dates and times in one piece. Gives HTML."""
+    parts = text.WHOLE.split(text.bind(str(value or "")))
+    pairs = [("", part) if n % 2 == 0 else (part, "") for n, part in enumerate(parts)]
+    return format_html_join("", "{}{}", ((_whole(whole), plain) for whole, plain in pairs))
+
+
+def _whole(part: str):
+    return format_html('<span class="nb">{}</span>', part) if part else ""
+
+
+@register.filter
+def phone_groups(value):
+    return text.phone_groups(value)
+
+
+@register.filter
+def code_groups(value):
+    return text.code_groups(value)
+
+
+@register.filter
+def mask_phone(value):
+    return common_text.mask_phone(value) if value else ""
+
+
+@register.filter
+def mask_name(value):
+    return common_text.mask_name(value) if value else ""
+
+
+@register.filter
+def tel(value):
+    """The address of a `tel:` link."""
+    return re.sub(r"[^\d+]", "", str(value or ""))
+
+
+@register.filter
+def error_count(form) -> int:
+    """How many places of the form are wrong, those of the form as a whole counted too."""
+    return sum(len(errors) for errors in form.errors.values())
+
+
+class AgainNode(template.Node):
+    """Renders a block of this page a second time: `{% again "title" %}` writes the h1 from the title."""
+
+    def __init__(self, name: str):
+        self.name = name
+
+    def render(self, context):
+        block = context.render_context[BLOCK_CONTEXT_KEY].get_block(self.name)
+        return block.render(context) if block is not None else ""
+
+
+@register.tag
+def again(parser, token):
+    return AgainNode(token.split_contents()[1].strip("\"'"))

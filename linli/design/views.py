@@ -1,0 +1,35 @@
+"""Two doors: remember a display mode, and the living gallery."""
+
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from linli.design import modes
+
+
+def safe_path(request, wanted: str) -> str:
+    """The wanted address if it is a plain path on this site, else the home page."""
+    plain = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted and wanted.isprintable()
+    return wanted if plain and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/"
+
+
+@require_safe
+@never_cache
+def set_modes(request):
+    """Remember the choices named in the query and go back. Display choices change nothing else, so GET is fine."""
+    response = HttpResponseRedirect(safe_path(request, request.GET.get("next", "/")))
+    for key in (*modes.CHOICES, "lang"):
+        if key in request.GET:
+            modes.write(response, key, request.GET[key])
+    return response
+
+
+def gallery(request, page="index"):
+    """Every component in every state."""
+    from linli.design import gallery as shown
+
+    if page not in shown.PAGES:
+        raise Http404
+    return render(request, "design/gallery/page.html", shown.context(page))
