@@ -1,0 +1,68 @@
+"""The Nu HTML checker reads every page, as the server sends it, in one go."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tools.browser import fetch
+from tools.browser.world import World
+from tools.checks.tree import expect_none
+
+from . import pages
+from .conftest import missing
+
+# Messages about HTML that browsers know and this version of the checker does not yet: pattern → why.
+KNOWN: dict[str, str] = {}
+
+
+def _html(url: str, state: Any) -> bytes:
+    cookies = "; ".join(f"{it['name']}={it['value']}" for it in (state or {}).get("cookies", []))
+    request = urllib.request.Request(url, headers={"Cookie": cookies} if cookies else {})  # noqa: S310 - our own server
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+            return bytes(answer.read())
+    except urllib.error.HTTPError as error:
+        return bytes(error.read())
+
+
+def _checker() -> Path:
+    if shutil.which("java") is None:
+        missing("Java is not installed (Debian: apt-get install default-jre-headless)")
+    try:
+        return fetch.file_of(fetch.VNU)
+    except fetch.Missing as error:
+        return Path(missing(str(error)))
+
+
+@pytest.mark.slow
+def test_every_page_is_valid_html(demo: World, state_of: Callable[[str], Any], tmp_path: Path) -> None:
+    jar = _checker()
+    sources = {}
+    for number, page in enumerate(pages.PAGES):
+        file = tmp_path / f"{number}.html"
+        file.write_bytes(_html(demo.url + page.path(demo), state_of(page.by)))
+        sources[file.name] = str(page)
+    done = subprocess.run(
+        ["java", "-jar", jar, "--format", "json", "--exit-zero-always", *sorted(tmp_path.glob("*.html"))],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    messages = json.loads(done.stderr or done.stdout)["messages"]
+    expect_none(
+        [
+            f"{sources[Path(it['url']).name]}:{it.get('lastLine', 0)}: {it['message']} {it.get('extract', '').strip()[:80]}"
+            for it in messages
+            if it["type"] == "error" and not any(re.search(pattern, it["message"]) for pattern in KNOWN)
+        ]
+    )
