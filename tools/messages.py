@@ -1,4 +1,6 @@
-"""Compile the translations: each locale/*/LC_MESSAGES/django.po to a .mo beside it, where the .mo is stale.
+"""Compile the translations: all .po files of a LC_MESSAGES folder into one django.mo, where it is stale.
+
+An app may split its catalogue by noun (django.po, accounts.po, …): Django reads one domain, so they are joined here.
 
 The .mo files are not tracked. `python -m tools.messages` needs no gettext programs, only polib.
 """
@@ -19,37 +21,38 @@ def catalogues(root: Path = ROOT) -> list[Path]:
     return sorted((root / "linli").glob("*/locale/*/LC_MESSAGES/*.po"))
 
 
-def is_stale(po: Path) -> bool:
-    """Whether the compiled file is missing or older than its source."""
-    mo = po.with_suffix(".mo")
-    return not mo.exists() or mo.stat().st_mtime_ns < po.stat().st_mtime_ns
+def is_stale(folder: Path) -> bool:
+    """Whether the compiled file is missing or older than one of its sources."""
+    mo = folder / "django.mo"
+    return not mo.exists() or any(mo.stat().st_mtime_ns < po.stat().st_mtime_ns for po in folder.glob("*.po"))
 
 
-def compile_one(po: Path) -> None:
-    """Write the .mo whole or not at all, so that a reader beside us never sees half a file."""
-    new = po.with_name(f"{po.stem}.{os.getpid()}.new")
-    polib.pofile(str(po), encoding="utf-8").save_as_mofile(str(new))
-    new.replace(po.with_suffix(".mo"))
+def compile_one(folder: Path) -> None:
+    """Write django.mo whole or not at all, so that a reader beside us never sees half a file."""
+    joined = polib.POFile()
+    joined.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": "nplurals=2; plural=(n != 1);"}
+    for po in sorted(folder.glob("*.po")):
+        joined.extend(polib.pofile(str(po), encoding="utf-8"))
+    new = folder / f"django.{os.getpid()}.new"
+    joined.save_as_mofile(str(new))
+    new.replace(folder / "django.mo")
 
 
 def compile_all(root: Path = ROOT, *, force: bool = False) -> int:
-    """Compile what is stale; returns how many files were compiled.
+    """Compile what is stale; returns how many folders were compiled.
 
     Raises OSError or ValueError with the file's name where a catalogue cannot be read.
     """
-    done = 0
-    for po in catalogues(root):
-        if not force and not is_stale(po):
-            continue
-        compile_one(po)
-        done += 1
-    return done
+    stale = [f for f in sorted({po.parent for po in catalogues(root)}) if force or is_stale(f)]
+    for folder in stale:
+        compile_one(folder)
+    return len(stale)
 
 
 def main() -> int:
     """Compile and say in one line what was done."""
     done = compile_all(force="--force" in sys.argv[1:])
-    print(f"translations: {done} compiled, {len(catalogues()) - done} fresh / 翻译：编译 {done} 份")
+    print(f"translations: {done} folders compiled / 翻译：编译 {done} 份")
     return 0
 
 

@@ -102,3 +102,13 @@ def write_secret(folder: Path, name: str, value: str) -> None:
 def read_secret(folder: Path, name: str) -> str:
     """The secret's text. Raises FileNotFoundError where it was never made."""
     return (folder / "secrets" / name).read_text()
+
+
+def wake_file(folder: Path) -> Path:
+    """The file whose time tells the worker process that something is to be done now."""
+    return folder / "wake"
+
+
+def wake(folder: Path | None = None) -> None:
+    """Have the worker process look for work within a second instead of at its next tick."""
+    wake_file(folder or data_folder()).touch()

@@ -9,7 +9,7 @@ import django
 
 def main() -> int:
     """Run all checks that need no browser and no database."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.config.settings.testing")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.config.settings_testing")
     django.setup()
     from . import addresses, chinese, code, layers, reference, sizes, templates, words
 

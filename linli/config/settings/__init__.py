@@ -1,5 +1,6 @@
 """Settings, split by concern. Each public setting is described in docs/reference/settings.md."""
 
+from .accounts import *  # noqa: F403
 from .base import *  # noqa: F403
 from .database import *  # noqa: F403
 from .i18n import *  # noqa: F403

@@ -32,7 +32,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "linli.common.middleware.ErrorsMiddleware",
     "linli.design.middleware.StaticMiddleware",
-    "linli.common.sessions.SessionMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "linli.design.middleware.ModesMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -11,8 +11,8 @@ os.environ["LINLI_DATA"] = str(_folder)
 if instance.load(_folder) is None:
     instance.create(instance.Instance(kind="demo", name="测试", hosts=["*"]), _folder)
 
-from . import *  # noqa: E402, F403
-from .database import DATABASES  # noqa: E402
+from .settings import *  # noqa: E402, F403
+from .settings.database import DATABASES  # noqa: E402
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

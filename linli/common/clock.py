@@ -1,0 +1,18 @@
+"""The only reader of time. Rules and actions get the time as an argument."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def now() -> datetime:
+    """This moment, aware, in UTC."""
+    return timezone.now()
+
+
+def local_date(moment: datetime) -> date:
+    """The calendar day of a moment in Shanghai, in which law and people count."""
+    return moment.astimezone(SHANGHAI).date()

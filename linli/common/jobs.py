@@ -1,0 +1,22 @@
+"""The shared mechanisms' own periodic jobs."""
+
+from datetime import datetime
+
+from . import audit_chain, ticker
+from .sessions import SessionStore
+
+
+@ticker.every(seconds=20)
+def chain_audit(now: datetime) -> None:
+    audit_chain.extend()
+
+
+@ticker.every(hours=1)
+def sign_checkpoint(now: datetime) -> None:
+    audit_chain.extend()
+    audit_chain.write_checkpoint(now)
+
+
+@ticker.every(hours=1)
+def clear_sessions(now: datetime) -> None:
+    SessionStore.clear_expired()

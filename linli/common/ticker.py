@@ -1,0 +1,44 @@
+"""Periodic jobs: registered by name, claimed by conditional update, run by `linli work`."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+
+from .models import Job
+
+log = logging.getLogger("linli.ticker")
+JobFunction = Callable[[datetime], object]
+_jobs: dict[str, tuple[timedelta, JobFunction]] = {}
+
+
+def every(**interval: float) -> Callable[[JobFunction], JobFunction]:
+    """`@ticker.every(minutes=5)` on a function that takes the time. It may run late, never twice at once."""
+
+    def register(function: JobFunction) -> JobFunction:
+        _jobs[f"{function.__module__}.{function.__name__}"] = (timedelta(**interval), function)
+        return function
+
+    return register
+
+
+def run_due(now: datetime) -> list[str]:
+    """Run each job that is due and that no other process has claimed; the names of those run."""
+    ran = []
+    for name, (interval, function) in _jobs.items():
+        if not _claim(name, interval, now):
+            continue
+        try:
+            function(now)
+        except Exception:
+            log.exception("job %s failed; it is tried again when next due", name)
+        else:
+            Job.objects.filter(pk=name).update(last_ok=now)
+            ran.append(name)
+    return ran
+
+
+def _claim(name: str, interval: timedelta, now: datetime) -> bool:
+    if Job.objects.filter(pk=name, due__lte=now).update(due=now + interval):
+        return True
+    return Job.objects.get_or_create(pk=name, defaults={"due": now + interval})[1]

@@ -1,0 +1,14 @@
+"""All routes. Each is named in the tables under tests/policy/ before it exists."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("linli.portal.urls")),
+    path("", include("linli.people.urls")),
+    path("", include("linli.areas.urls")),
+    path("", include("linli.design.urls")),
+    path("account/", include("allauth.urls")),
+]
+if settings.LINLI_DEMO:
+    urlpatterns += [path("demo/", include("linli.demo.urls")), path("demo/", include("linli.gateways.urls"))]

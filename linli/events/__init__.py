@@ -1,0 +1,1 @@
+"""Event classes, one file an app: frozen dataclasses in the past tense that carry ids only."""

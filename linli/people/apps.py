@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "linli.people"
+    label = "linli_people"
+
+    def ready(self) -> None:
+        from . import permissions, slots  # noqa: F401

@@ -1,0 +1,180 @@
+"""The one question of rights: may this actor use this permission at this place, now?
+
+Apps register their part of the permission set with `register`; a permission that no role grants is granted to
+nobody. Nothing here is spelled as a string in a view.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from linli.areas.api import Area, Level
+
+from .models import Mandate, Person, Post, Residency
+from .rules import OF_HOME, OWNING, MandateScope, Role
+
+_GRANTS: dict[Role, set[StrEnum]] = defaultdict(set)
+_KNOWN: set[StrEnum] = set()
+
+
+def register(part: type[StrEnum], grants: dict[Role, set[Any]]) -> None:
+    """Add an app's part of the permission enum and which roles have it. Raises ValueError on a foreign permission."""
+    members = set(part)
+    for role, permissions in grants.items():
+        if not permissions <= members:
+            raise ValueError(f"{part.__name__} grants permissions of another app")
+        _GRANTS[role] |= permissions
+    _KNOWN.update(members)
+
+
+def permissions_of(role: Role) -> frozenset[StrEnum]:
+    return frozenset(_GRANTS.get(role, ()))
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A post in force, with the paths of its body's places."""
+
+    id: UUID
+    body_id: UUID
+    body_name: str
+    role: Role
+    title: str
+    is_head: bool
+    paths: tuple[str, ...]
+    until: date | None
+
+    @property
+    def label(self) -> str:
+        return f"{self.body_name}·{self.title}"
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A verified residency: the path of the home (or community) and those of the places that it makes one a member of."""
+
+    area_id: int
+    path: str
+    level: int
+    owner: bool
+    in_home: bool
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        if not self.in_home:
+            return frozenset({Role.MEMBER})
+        return frozenset({Role.RESIDENT, Role.OWNER} if self.owner else {Role.RESIDENT})
+
+
+@dataclass
+class Actor:
+    """Who asks: a person (None: nobody signed in), the posts he holds, which one acts, and for whom he acts.
+
+    While a post acts, only its role counts; otherwise only what follows from residency. One's own things are
+    reached by being one's own, not by role.
+    """
+
+    person: Person | None = None
+    holdings: tuple[Holding, ...] = ()
+    acting: Holding | None = None
+    stays: tuple[Stay, ...] = ()
+    mandate: Mandate | None = None
+    needs_factor: bool = False
+    memo: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def person_id(self) -> UUID | None:
+        return self.person.pk if self.person else None
+
+    @property
+    def post_id(self) -> UUID | None:
+        return self.acting.id if self.acting else None
+
+    @property
+    def principal(self) -> Person | None:
+        """Whose affairs these are: the person acted for, else oneself."""
+        return self.mandate.principal if self.mandate else self.person
+
+    @property
+    def principal_id(self) -> UUID | None:
+        return self.mandate.principal_id if self.mandate else None
+
+    def may_for_other(self, scope: MandateScope) -> bool:
+        """True when acting for oneself, or within the mandate's scope."""
+        return self.mandate is None or self.mandate.allows(scope)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles that count now, wherever."""
+        if self.person is None:
+            return frozenset()
+        if self.acting:
+            return frozenset({self.acting.role})
+        roles = {Role.UNVERIFIED}
+        return frozenset(roles.union(*(stay.roles for stay in self.stays)))
+
+    def paths_for(self, permission: StrEnum) -> tuple[str, ...]:
+        """The places where the actor has the permission; everything below them is meant too."""
+        if self.person is None:
+            return ()
+        if self.acting:
+            return self.acting.paths if permission in _GRANTS[self.acting.role] else ()
+        paths = [stay.path for stay in self.stays if any(permission in _GRANTS[role] for role in stay.roles)]
+        return tuple(dict.fromkeys(paths))
+
+
+def may(actor: Actor, permission: StrEnum, place: Area | str) -> bool:
+    """Whether the actor has the permission at the place. Deny by default.
+
+    Raises LookupError for a permission that no app registered.
+    """
+    if permission not in _KNOWN:
+        raise LookupError(permission)
+    path = place if isinstance(place, str) else place.path
+    return any(path.startswith(own) for own in actor.paths_for(permission))
+
+
+def may_anywhere(actor: Actor, permission: StrEnum) -> bool:
+    """Whether there is any place where the actor has the permission."""
+    return bool(actor.paths_for(permission))
+
+
+def load_holdings(person: Person, day: date) -> tuple[Holding, ...]:
+    """The posts in force of a person, the oldest first; two queries."""
+    posts = (
+        Post.objects.filter(person=person)
+        .held_on(day)
+        .select_related("body")
+        .prefetch_related("body__places__area")
+        .order_by("since", "id")
+    )
+    return tuple(
+        Holding(
+            post.pk,
+            post.body_id,
+            post.body.name,
+            Role(post.role),
+            post.title,
+            post.is_head,
+            tuple(p.area.path for p in post.body.places.all() if p.since <= day and (p.until is None or p.until > day)),
+            post.until,
+        )
+        for post in posts
+    )
+
+
+def load_stays(person: Person, day: date) -> tuple[Stay, ...]:
+    """The verified residencies of a person. A home makes one a member of its compound; one query and a look-up."""
+    rows = list(Residency.objects.filter(person=person).verified_on(day).select_related("area"))
+    ids = {pk for row in rows for pk in row.area.ancestor_ids}
+    compounds = {a.pk: a for a in Area.objects.filter(pk__in=ids, level=Level.COMPOUND)} if ids else {}
+    stays = []
+    for row in rows:
+        compound = next((compounds[pk] for pk in row.area.ancestor_ids if pk in compounds), row.area)
+        stays.append(Stay(row.area_id, compound.path, row.area.level, row.kind in OWNING, row.kind in OF_HOME))
+    return tuple(stays)

@@ -1,0 +1,13 @@
+"""Routes of people, one file a noun."""
+
+from . import account, bodies, claims, mandates, people_desk, residency
+
+app_name = "people"
+urlpatterns = [
+    *account.urlpatterns,
+    *residency.urlpatterns,
+    *claims.urlpatterns,
+    *mandates.urlpatterns,
+    *people_desk.urlpatterns,
+    *bodies.urlpatterns,
+]
