@@ -99,7 +99,7 @@ def _wait(server: subprocess.Popen, ready: list[str | Path], log: Path) -> None:
 def cluster() -> Iterator[str]:
     """Start a cluster; yields its address for LINLI_DATABASE; ends and deletes it always."""
     where, user = binaries(), unprivileged()
-    folder = Path(tempfile.mkdtemp(prefix="linli-pg-", dir="/tmp"))  # noqa: S108 - a socket's path must be short
+    folder = Path(tempfile.mkdtemp(prefix="linli-pg-", dir="/tmp"))  # a socket's path must be short
     data, log = folder / "data", folder / "log"
     log.touch()
     if user:

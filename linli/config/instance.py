@@ -77,7 +77,7 @@ def create(instance: Instance, folder: Path) -> None:
     there = load(folder)
     if there is not None:
         raise InstanceError(f"{folder} already holds a {there.kind} instance / 该文件夹已有实例（{there.kind}）")
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in ("secrets", "checkpoints", "files", "log"):
         (folder / name).mkdir(mode=0o700, exist_ok=True)
     for name in SECRET_NAMES:

@@ -1,0 +1,86 @@
+"""Granian on a socket that `linli serve` holds: `python -m linli.config.web` is started by it alone.
+
+Granian's own way on Linux is one SO_REUSEPORT socket a worker: a worker that is replaced on SIGHUP then resets
+the connections waiting in its queue. All our workers accept from one socket instead, which the parent holds, so
+that neither a reload nor a crash of the whole server refuses anybody.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import multiprocessing
+import os
+import signal
+import socket
+from functools import partial
+from typing import Any
+
+from granian._granian import SocketHolder
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server.mp import MPServer
+
+from linli.config import family
+
+BACKLOG = 1024
+THREADS = 4
+GRACE = 25
+
+
+class Server(MPServer):
+    """Granian with a listening socket given to it."""
+
+    def __init__(self, listener: int, **options: Any) -> None:
+        super().__init__("linli.config.wsgi:application", **options)
+        self._listener = listener
+
+    def _init_shared_socket(self) -> None:
+        self._ssp = None
+        self._sfd = self._listener
+        self._shd = SocketHolder(self._listener, False, BACKLOG)
+        self._sso = socket.socket(fileno=self._listener)
+
+
+def load(ready: int, parent: int, target: str) -> Any:
+    """In a worker: the application, warm, and a byte to the parent that says so."""
+    for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(name, signal.SIG_DFL)  # until Granian sets its own, ours were copied from its main process
+    family.end_with(parent)
+    from django.urls import get_resolver
+
+    from linli.config.wsgi import application
+
+    _ = get_resolver().url_patterns
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    with contextlib.suppress(OSError):
+        os.write(ready, b".")
+    return application
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    for name in ("--listener", "--ready", "--workers", "--parent"):
+        parser.add_argument(name, type=int, required=True)
+    args = parser.parse_args()
+    family.end_with(args.parent)
+    multiprocessing.set_start_method("fork")
+    server = Server(
+        args.listener,
+        interface=Interfaces.WSGI,
+        workers=args.workers,
+        blocking_threads=THREADS,
+        blocking_threads_idle_timeout=600,
+        backlog=BACKLOG,
+        websockets=False,
+        log_level=LogLevels.warning,
+        log_access=False,
+        respawn_failed_workers=True,
+        respawn_interval=2.0,
+        workers_kill_timeout=GRACE,
+    )
+    server.serve(target_loader=partial(load, args.ready, os.getpid()))
+
+
+if __name__ == "__main__":
+    main()
