@@ -49,3 +49,15 @@ def succeed_area(*, old: Area, new: list[Area], on: date) -> None:
     Area.objects.filter(pk=old.pk, valid_to=None).update(valid_to=on)
     for area in new:
         Succession.objects.get_or_create(old=old, new=area, defaults={"on": on})
+
+
+@transaction.atomic
+def create_areas(areas: list[Area]) -> list[Area]:
+    """Make many places at once; their parents are saved already. Two statements a batch of 500."""
+    for n, area in enumerate(areas):
+        area.path = f"new-{n}"
+    Area.objects.bulk_create(areas, batch_size=500)
+    for area in areas:
+        area.path = f"{area.parent.path if area.parent else '/'}{area.pk}/"
+    Area.objects.bulk_update(areas, ["path"], batch_size=500)
+    return areas
