@@ -159,3 +159,25 @@ class MandateHow(models.TextChoices):
 
 
 MANDATE_MAX_DAYS = 730
+
+
+class RevealField(models.TextChoices):
+    PHONE = "phone", _("手机号")
+    EMAIL = "email", _("电子邮箱")
+    LEGAL_NAME = "legal_name", _("真实姓名")
+    BORN = "born", _("出生日期")
+
+
+class RevealPurpose(models.TextChoices):
+    """Why a sealed fact is looked at; the person reads it among those who looked."""
+
+    CLAIM = "claim", _("核实住处")
+    CONTACT = "contact", _("联系本人办事")
+    IDENTITY = "identity", _("当面核对身份")
+    CORRECTION = "correction", _("应本人要求更正资料")
+    EMERGENCY = "emergency", _("紧急情况")
+    OTHER = "other", _("其他，请写明")
+
+
+REVEALS_A_DAY = 30  # more by one person are raised with the auditor (domain/trust.md section 4)
+REVEAL_WORDS = 200
