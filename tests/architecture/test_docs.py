@@ -2,7 +2,8 @@
 
 import re
 
-from tools.checks import reference, tree
+from tools import reference as pages
+from tools.checks import reference, routes, tree
 from tools.checks.tree import expect_none
 
 LINK = re.compile(r"\]\(([^)#\s]+)(#[^)\s]*)?\)")
@@ -10,6 +11,15 @@ LINK = re.compile(r"\]\(([^)#\s]+)(#[^)\s]*)?\)")
 
 def test_settings_commands_events_and_apps_are_named_in_the_reference():
     expect_none(reference.missing())
+
+
+def test_the_generated_pages_are_fresh():
+    """`python -m tools.reference` writes them."""
+    expect_none([f"docs/reference/{name} is stale" for name in pages.stale()])
+
+
+def test_every_route_of_ours_says_who_may_see_it():
+    expect_none(routes.unguarded())
 
 
 def test_every_route_of_ours_has_a_name():

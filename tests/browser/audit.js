@@ -25,8 +25,8 @@
     const found = [];
     for (const el of document.body.querySelectorAll('*')) {
       const box = el.getBoundingClientRect();
-      if (box.right <= wide + 1 || !shown(el) || contained(el) || getComputedStyle(el).position === 'fixed') continue;
-      if ([...el.children].some((child) => child.getBoundingClientRect().right > wide + 1)) continue;
+      if (box.right <= wide + 1 || el.ownerSVGElement || !shown(el) || contained(el) || getComputedStyle(el).position === 'fixed') continue;
+      if (!(el instanceof SVGElement) && [...el.children].some((child) => child.getBoundingClientRect().right > wide + 1)) continue;
       found.push(`${named(el)} ends at ${Math.round(box.right)} of ${wide}`);
     }
     const page = document.scrollingElement.scrollWidth;

@@ -11,7 +11,7 @@ def main() -> int:
     """Run all checks that need no browser and no database."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.config.settings_testing")
     django.setup()
-    from . import addresses, chinese, code, layers, reference, sizes, templates, words
+    from . import addresses, chinese, code, layers, reference, routes, sizes, templates, words
 
     checks = [
         addresses.found,
@@ -26,6 +26,7 @@ def main() -> int:
         layers.wrong_labels,
         reference.missing,
         reference.unnamed_routes,
+        routes.unguarded,
         sizes.too_long,
         templates.forbidden,
         words.bad_entries,

@@ -11,8 +11,8 @@ from . import exceptions, tree, words
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 # A line, or the first line of a statement, may say why its Chinese is data: `# data: suffixes of official names`.
 IS_DATA = re.compile(r"#\s*data:\s*\w")
-# “没有这个区 / no such district”: text of the console, which says everything twice.
-SAID_TWICE = re.compile(r"[\u3400-\u9fff].* / .*[A-Za-z]{2}", re.S)
+# “没有这个区 · no such district”: text of the console, which says everything twice.
+SAID_TWICE = re.compile(r"[\u3400-\u9fff].* [/·] .*[A-Za-z]{2}", re.S)
 # Regular expressions and date formats that read Chinese input.
 PATTERN = re.compile(r"\\d|%[Yymd]|\(.*\|.*\)|\[[^\]]+\]")
 TEMPLATE_WORDS = re.compile(

@@ -37,18 +37,12 @@ def settings() -> set[str]:
 
 def commands() -> set[str]:
     """The words after `linli` that the console command understands, such as `areas import`."""
-    found = set()
-    for path in tree.project_files():
-        if path.suffix == ".py" and path.is_relative_to(tree.APPS / "config") and not tree.is_test(path):
-            for node in ast.walk(tree.parsed(path)):
-                if (
-                    isinstance(node, ast.Call)
-                    and getattr(node.func, "attr", "") == "add_parser"
-                    and node.args
-                ):
-                    first = node.args[0]
-                    found |= {first.value} if isinstance(first, ast.Constant) else set()
-    return found
+    from linli.config.cli import parser
+    from tools.reference import _walk
+
+    return {
+        " ".join(re.split(r" (?=[\[A-Z-])", usage)[0].split()[1:]) for usage, _ in _walk(parser(), "linli")
+    }
 
 
 def events() -> set[str]:
