@@ -26,6 +26,8 @@ class BoundField(forms.BoundField):
         if not widget.is_hidden and not isinstance(widget, UNBOXED):
             classes = f"{widget.attrs.get('class', '')} {attrs.get('class', '')}".split()
             attrs["class"] = " ".join(dict.fromkeys(["in", *classes]))
+        if isinstance(widget, forms.Textarea) and str(widget.attrs.get("rows")) == "10":
+            attrs["rows"] = 4  # Django's own default is a third of a page
         if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
             attrs.pop("aria-invalid", None)
         return attrs

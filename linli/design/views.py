@@ -32,4 +32,4 @@ def gallery(request, page="index"):
 
     if page not in shown.PAGES:
         raise Http404
-    return render(request, "design/gallery/page.html", shown.context(page))
+    return render(request, "design/gallery/page.html", shown.context(page, request))

@@ -1,8 +1,11 @@
 """Widgets that know their looks. All are native controls."""
 
 import datetime as dt
+import re
 
 from django import forms
+
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Tiles(forms.RadioSelect):
@@ -18,10 +21,19 @@ class Tiles(forms.RadioSelect):
 
 
 class Day(forms.DateInput):
+    """The native date control; plain text where what was typed is no date, so that it can be mended."""
+
     input_type = "date"
 
     def __init__(self, attrs=None):
         super().__init__({"class": "short", **(attrs or {})}, format="%Y-%m-%d")
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        shown = context["widget"]["value"]
+        if shown and not ISO_DAY.fullmatch(shown):
+            context["widget"]["type"] = "text"
+        return context
 
 
 class ThreePart(forms.MultiWidget):

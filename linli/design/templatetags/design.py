@@ -144,3 +144,9 @@ class AgainNode(template.Node):
 @register.tag
 def again(parser, token):
     return AgainNode(token.split_contents()[1].strip("\"'"))
+
+
+@register.filter
+def elided(paginator, number):
+    """The page numbers that are worth a link: the ends and those around this one."""
+    return paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)
