@@ -60,7 +60,7 @@ class Running:
         self.process, self.port, self.log = process, port, log
 
     def get(self, path: str, timeout: float = 15) -> str:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=timeout) as answer:  # noqa: S310
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=timeout) as answer:
             return answer.read().decode()
 
     def family(self) -> list[int]:
