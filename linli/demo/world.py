@@ -1,0 +1,57 @@
+"""The order in which the demo world is made. Each app adds one file with `build(world)`."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from linli.areas.api import Area, cell
+from linli.common import clock
+
+from . import areas, bodies, life, personas, residents
+
+SEED = 20260519
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass
+class World:
+    """What the files hand on to each other. `places` by name, `bodies` by name, `people` by persona key."""
+
+    now: datetime
+    rng: random.Random
+    places: dict[str, Area] = field(default_factory=dict)
+    homes: list[Any] = field(default_factory=list)
+    bodies: dict[str, Any] = field(default_factory=dict)
+    people: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        return clock.local_date(self.now)
+
+
+BUILDERS: list[tuple[str, Callable[[World], None]]] = [
+    ("地方 places", areas.build),
+    ("机构 bodies", bodies.build),
+    ("人物 personas", personas.build),
+    ("居民 residents", residents.build),
+    ("日常 daily life", life.build),
+]
+
+
+@transaction.atomic
+def build_world(*, now: datetime, progress: Progress = lambda label, done, total: None) -> bool:
+    """Make the whole world in one transaction; False where it already stands. Same seed, same world."""
+    if cell() is not None:
+        return False
+    world = World(now=now, rng=random.Random(SEED))
+    for done, (label, build) in enumerate(BUILDERS):
+        progress(label, done, len(BUILDERS))
+        build(world)
+    progress("", len(BUILDERS), len(BUILDERS))
+    return True
