@@ -14,9 +14,12 @@ from .models import AuditRow
 class Actor(Protocol):
     """Who acts: a person, the post that acts, and the person acted for. `people.Actor` is one."""
 
-    person_id: UUID | None
-    post_id: UUID | None
-    principal_id: UUID | None
+    @property
+    def person_id(self) -> UUID | None: ...
+    @property
+    def post_id(self) -> UUID | None: ...
+    @property
+    def principal_id(self) -> UUID | None: ...
 
 
 def record(
