@@ -17,7 +17,8 @@ from linli.config import instance
 STAMP = "prepared.json"
 
 
-def _digest(paths: Iterable[Path], *more: str) -> str:
+def digest(paths: Iterable[Path], *more: str) -> str:
+    """A hash over names, sizes and times of files."""
     total = hashlib.sha256("\0".join(more).encode())
     for path in sorted(paths):
         status = path.stat()
@@ -37,8 +38,8 @@ def state() -> dict[str, str]:
     migrations = [path for app in apps for path in (app / "migrations").glob("*.py")]
     static = [path for app in apps for path in _files(app / "static")]
     return {
-        "database": _digest([*migrations, lock], os.environ.get("LINLI_DATABASE", "")),
-        "static": _digest([*static, lock]),
+        "database": digest([*migrations, lock], os.environ.get("LINLI_DATABASE", "")),
+        "static": digest([*static, lock]),
     }
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import json
 import os
 import shutil
 import sys
@@ -13,7 +15,7 @@ from linli.config import instance, prepare
 from . import setup, show
 
 HELP = "演示街道：虚构的居民和机构，谁都可以登录 · the demo street, with invented people"
-GREETING = "demo.txt"
+GREETING = "demo.json"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -35,9 +37,8 @@ def run(args: argparse.Namespace) -> int:
     if there is None:
         instance.create(instance.Instance(kind="demo"), folder)
         show.say(f"演示实例 · demo instance: {folder}")
-    if prepare.stale(folder) or not (folder / GREETING).exists():
-        build(folder)
-    greeting = (folder / GREETING).read_text(encoding="utf-8")
+    greeting = None if prepare.stale(folder) else kept(folder)
+    greeting = greeting or build(folder)
     if args.serve:
         os.environ["LINLI_GREETING"] = greeting
         command = [sys.executable, "-m", "linli.config.cli", "serve"]
@@ -58,8 +59,22 @@ def clear(folder: Path) -> None:
         shutil.rmtree(folder / name, ignore_errors=True)
 
 
-def build(folder: Path) -> None:
-    """Tables, static files, the street with its people, and the table of demo persons for the greeting.
+def kept(folder: Path) -> str | None:
+    """The greeting of the last start, None where the demo's code has changed since."""
+    with contextlib.suppress(OSError, ValueError):
+        saved = json.loads((folder / GREETING).read_text(encoding="utf-8"))
+        if saved["code"] == code():
+            return str(saved["text"])
+    return None
+
+
+def code() -> str:
+    """A hash over the demo's sources."""
+    return prepare.digest(path for path in (instance.SOURCE / "linli" / "demo").rglob("*") if path.suffix in (".py", ".mo"))
+
+
+def build(folder: Path) -> str:
+    """Tables, static files, and the street with its people; returns the table of demo persons.
 
     The street is one transaction: a start that is interrupted leaves none, and the next one makes it.
     """
@@ -67,20 +82,30 @@ def build(folder: Path) -> None:
     progress = show.Progress()
     done = prepare.prepare(folder)
     progress.end("数据表和静态文件已就绪 · tables and static files ready: " + (", ".join(done) or "—"))
-    try:
-        from linli.demo import api
-    except ImportError as error:
-        if error.name not in ("linli.demo", "linli.demo.api") and "api" not in str(error):
-            raise
-        raise instance.InstanceError("演示世界还没有写好 · the demo world (linli.demo.api) is not there yet") from error
-    if not api.personas():
-        from django.db import transaction
+    from linli.common import clock
+    from linli.demo import api
 
-        progress = show.Progress("演示街道 · the demo street")
-        with transaction.atomic():
-            api.build_world(progress=progress)
+    progress = show.Progress("演示街道 · the demo street")
+    if api.build_world(now=clock.now(), progress=progress):
         progress.end("演示街道已建好 · the demo street is built")
-    rows = [(person.name, person.role, person.place) for person in api.personas()]
+    text = persons()
     new = folder / (GREETING + ".new")
-    new.write_text(show.table(("姓名 name", "身份 role", "地点 place"), rows), encoding="utf-8")
+    new.write_text(json.dumps({"code": code(), "text": text}, ensure_ascii=False), encoding="utf-8")
     new.replace(folder / GREETING)
+    return text
+
+
+def persons() -> str:
+    """The table of persons one can be, their roles in both languages."""
+    from django.utils import translation
+
+    from linli.demo import api
+
+    rows = []
+    for person in api.personas():
+        roles = []
+        for language in ("zh-hans", "en"):
+            with translation.override(language):
+                roles.append(str(person.role))
+        rows.append((person.name, roles[0], roles[1] if roles[1] != roles[0] else "", person.place))
+    return show.table(("姓名 name", "身份", "role", "地点 place"), rows)
