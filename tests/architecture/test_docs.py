@@ -34,7 +34,7 @@ def test_links_of_the_docs_lead_somewhere():
         for target, _ in LINK.findall(path.read_text(encoding="utf-8")):
             if not re.match(r"[a-z]+:", target) and not (path.parent / target).exists():
                 broken.append(f"{tree.name(path)} → {target}")
-    assert broken == []
+    expect_none(broken)
 
 
 def test_the_readme_stays_short():

@@ -27,6 +27,8 @@ class Page:
     query: str = ""
     status: int = 200
     address: str = ""
+    samples: bool = False  # shows components that lead nowhere
+    shot: str = ""  # name of its pictures in docs/screens, for the main pages
 
     def __str__(self) -> str:
         extra = "-".join(str(value) for value in self.given.values())
@@ -45,7 +47,7 @@ class Page:
 
 
 PAGES: list[Page] = [
-    Page("design:gallery"),
+    Page("design:gallery", samples=True, shot="gallery"),
     Page("", address="/no-such-page/", status=404),
 ]
 

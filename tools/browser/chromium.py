@@ -70,6 +70,6 @@ def context(
 
 def sign_in(page: Page, persona: str) -> None:
     """Become a demo person by the button of the demo's sign-in page."""
-    page.goto("/accounts/login/")
+    page.goto("/account/login/")
     page.locator(f'form[action="/demo/sign-in/"] button[name="persona"][value="{persona}"]').first.click()
     page.wait_for_load_state()

@@ -1,0 +1,88 @@
+"""Render the main pages into docs/screens: phone and desk, light, dark and elder. `make screens`.
+
+Which pages those are says the registry of pages (`shot=`). The whole folder stays under 3 MB.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import django
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from tools.browser import chromium, world
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "docs" / "screens"
+LIMIT = 3_000_000
+WIDTHS = {390: 1500, 1280: 1100}  # width → height at most
+MODES = (chromium.LIGHT, chromium.DARK, chromium.ELDER)
+
+
+def compressed(png: bytes, height: int) -> bytes:
+    """The upper part of a screenshot as a small WebP, its letters still sharp."""
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    image = image.crop((0, 0, image.width, min(image.height, height)))
+    out = io.BytesIO()
+    image.save(out, "WEBP", quality=50, method=6)
+    return out.getvalue()
+
+
+def shoot(browser: Browser, url: str, state: Any, path: str, name: str) -> int:
+    """All pictures of one page; returns their bytes."""
+    total = 0
+    for mode in MODES:
+        for width, height in WIDTHS.items():
+            with chromium.context(browser, url, mode, state=state, size=(width, 900)) as context:
+                page = context.new_page()
+                page.goto(path, wait_until="load")
+                data = compressed(page.screenshot(full_page=True), height)
+            (FOLDER / f"{name}-{mode.name}-{width}.webp").write_bytes(data)
+            total += len(data)
+    return total
+
+
+def render(wanted: list[str]) -> int:
+    """Render the pages with these names, or all; returns the bytes of the whole folder."""
+    from tests.browser import pages
+
+    shots = [page for page in pages.PAGES if page.shot and (not wanted or page.shot in wanted)]
+    states: dict[str, Any] = {"": None}
+    with tempfile.TemporaryDirectory() as folder:
+        built = world.build(Path(folder) / "demo")
+        with world.World(built) as running, sync_playwright() as playwright:
+            browser = chromium.launch(playwright)
+            for page in shots:
+                if page.by not in states:
+                    with chromium.context(browser, running.url, chromium.LIGHT) as context:
+                        chromium.sign_in(context.new_page(), page.by)
+                        states[page.by] = context.storage_state()
+                size = shoot(browser, running.url, states[page.by], page.path(running), page.shot)
+                print(f"{page.shot}: {size // 1024} KB")
+            browser.close()
+    return sum(file.stat().st_size for file in FOLDER.glob("*.webp"))
+
+
+def main() -> int:
+    """Exit status 1 where the folder has grown over its limit."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.config.settings_testing")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    django.setup()
+    wanted = sys.argv[1:]
+    if not wanted:
+        shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    total = render(wanted)
+    print(f"docs/screens: {total / 1_000_000:.1f} MB of {LIMIT / 1_000_000:.0f}")
+    return 0 if total < LIMIT else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
