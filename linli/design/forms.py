@@ -40,6 +40,25 @@ class BoundField(forms.BoundField):
         return self.id_for_label or self.auto_id
 
     @property
+    def said(self) -> list[str]:
+        """The errors in words. A field that says no more than “required” is named: 手机号还没填."""
+        required = forms.Field.default_error_messages["required"]
+        bare = (error.code == "required" and error.message == required for error in self.errors.as_data())
+        return [
+            self._missing() if is_bare else text
+            for error, is_bare in zip(self.errors.as_data(), bare, strict=True)
+            for text in error.messages
+        ]
+
+    def _missing(self) -> str:
+        values = {"label": self.label}
+        if isinstance(self.field.widget, forms.CheckboxInput):
+            return _("“%(label)s”还没勾") % values
+        if isinstance(self.field.widget, (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)):
+            return _("“%(label)s”还没选") % values
+        return _("“%(label)s”还没填") % values
+
+    @property
     def is_group(self) -> bool:
         return isinstance(self.field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.MultiWidget))
 
