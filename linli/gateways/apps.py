@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class GatewaysConfig(AppConfig):
     name = "linli.gateways"
     label = "linli_gateways"
+
+    def ready(self) -> None:
+        from . import jobs  # noqa: F401

@@ -1,0 +1,44 @@
+"""The door of the gateways: `send_sms` and `send_email`.
+
+The message is written in the caller's transaction and handed over after its commit, at once if the gateway
+answers, else by the ticker, again and again until its use is over.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from .actions.outgoing import queue_message
+from .adapters import adapter_for
+from .adapters.nowhere import NowhereAdapter
+from .dispatch import on_commit
+from .models import OutgoingMessage
+from .rules import Channel, Kind, State
+
+__all__ = ["Channel", "Kind", "OutgoingMessage", "State", "is_ready", "send_email", "send_sms"]
+
+
+def send_sms(*, to: str, text: str, kind: Kind | str, now: datetime, person: Any = None) -> OutgoingMessage:
+    """Send an SMS to a number in E.164. `person` is whom it is for: a person or his id. Raises ValueError."""
+    message = queue_message(channel=Channel.SMS, to=to, text=text, kind=kind, now=now, person=person)
+    on_commit(message)
+    return message
+
+
+def send_email(
+    *, to: str, subject: str, text: str, kind: Kind | str, now: datetime, person: Any = None
+) -> OutgoingMessage:
+    """Send a plain text e-mail. Raises ValueError, also for a subject of more than one line."""
+    if len(subject.splitlines()) != 1:
+        raise ValueError("the subject of an e-mail is one line")
+    message = queue_message(
+        channel=Channel.EMAIL, to=to, text=text, kind=kind, now=now, person=person, subject=subject
+    )
+    on_commit(message)
+    return message
+
+
+def is_ready(channel: Channel | str) -> bool:
+    """Whether this instance has a gateway for the channel set up."""
+    return not isinstance(adapter_for(channel), NowhereAdapter)
