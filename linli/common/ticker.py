@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-
 from .models import Job
 
 log = logging.getLogger("linli.ticker")

@@ -1,0 +1,182 @@
+"""Three streets × two communities × two compounds with confusable keys, an actor for every role, canaries everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from linli.areas.api import Area, Home, Level, create_area, set_cell
+from linli.common import clock
+from linli.people.models import (
+    Body, BodyPlace, Guardianship, Identifier, Mandate, Person, Post, Residency, ResidencyEvent, RollEntry,
+)  # fmt: skip
+from linli.people.rules import BodyKind, MandateHow, ResidencyKind, ResidencyState, Role
+
+# Keys are chosen so that the path of one is the beginning of the other's, but for the slash.
+STREETS = (7, 8, 9)
+COMMUNITIES = {7: (71, 710), 8: (81, 82), 9: (91, 92)}
+COMPOUNDS = {71: (711, 7110), 710: (7101, 7102), 81: (811, 812), 82: (821, 822), 91: (911, 912), 92: (921, 922)}
+ORIGIN = 711  # the compound around which the actors stand: compound 711, community 71, street 7, district 5
+PLACE_OF_ROLE = {
+    Role.OWNERS_COMMITTEE: 711, Role.PROPERTY_COMPANY: 711, Role.RESIDENTS_COMMITTEE: 71, Role.SERVICE_STATION: 71,
+    Role.SITE_EDITOR: 71, Role.MEDIATOR: 71, Role.PROVIDER: 71, Role.STREET_OFFICE: 7, Role.CALL_AGENT: 7,
+    Role.DISTRICT: 5, Role.AUDITOR: 5, Role.OPERATOR: 5,
+}  # fmt: skip
+BODY_OF_ROLE = {
+    Role.OWNERS_COMMITTEE: BodyKind.OWNERS_COMMITTEE, Role.PROPERTY_COMPANY: BodyKind.PROPERTY_COMPANY,
+    Role.RESIDENTS_COMMITTEE: BodyKind.RESIDENTS_COMMITTEE, Role.SERVICE_STATION: BodyKind.SERVICE_STATION,
+    Role.SITE_EDITOR: BodyKind.SOCIAL_ORG, Role.MEDIATOR: BodyKind.SOCIAL_ORG, Role.PROVIDER: BodyKind.MERCHANT,
+    Role.STREET_OFFICE: BodyKind.STREET_OFFICE, Role.CALL_AGENT: BodyKind.STREET_OFFICE,
+    Role.DISTRICT: BodyKind.DISTRICT, Role.AUDITOR: BodyKind.DISTRICT, Role.OPERATOR: BodyKind.DISTRICT,
+}  # fmt: skip
+HEADS = {Role.DISTRICT, Role.OPERATOR, Role.STREET_OFFICE, Role.RESIDENTS_COMMITTEE, Role.SERVICE_STATION,
+         Role.OWNERS_COMMITTEE, Role.PROPERTY_COMPANY, Role.PROVIDER}  # fmt: skip
+LONG_AGO = date(2020, 1, 1)
+
+
+@dataclass
+class Spot:
+    """One compound of the world with everything that stands in it, by object kind."""
+
+    path: str
+    objects: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class World:
+    spots: list[Spot] = field(default_factory=list)
+    actors: dict[str, Person] = field(default_factory=dict)
+    place_of: dict[str, Area] = field(default_factory=dict)
+    own: dict[str, dict[str, Any]] = field(default_factory=dict)
+    canaries: dict[str, str] = field(default_factory=dict)
+
+
+def build() -> World:
+    world, areas = World(), {}
+    areas[5] = create_area(parent=None, level=Level.DISTRICT, name="区", pk=5)
+    set_cell(areas[5])
+    for street in STREETS:
+        areas[street] = create_area(parent=areas[5], level=Level.STREET, name=f"街{street}", pk=street)
+        for community in COMMUNITIES[street]:
+            areas[community] = create_area(
+                parent=areas[street], level=Level.COMMUNITY, name=f"社{community}", pk=community
+            )
+            for compound in COMPOUNDS[community]:
+                areas[compound] = create_area(
+                    parent=areas[community], level=Level.COMPOUND, name=f"区{compound}", pk=compound
+                )
+    for pk, area in list(areas.items()):
+        world.spots.append(_spot(world, pk, area))
+    for role in Role:
+        _actor(world, role, areas)
+    return world
+
+
+def person(world: World, who: str, owner: str = "") -> Person:
+    """A person whose every protected field holds a canary that names him."""
+    now = clock.now()
+    number = len(world.canaries)
+    legal, phone, mail = f"金丝雀{who}名", f"1990000{number:04d}", f"canary-{who}-{number}@example.org"
+    row = Person.objects.create(display_name=f"人{who}", legal_name=legal, born=f"1950-01-{number % 28 + 1:02d}", created_at=now)
+    for kind, value in (("phone", f"+86{phone}"), ("email", mail)):
+        Identifier.objects.create(person=row, kind=kind, value=value, verified_at=now)
+    for canary in (legal, phone, mail):
+        world.canaries[canary] = owner or str(row.pk)
+    return row
+
+
+def _spot(world: World, pk: int, area: Area) -> Spot:
+    """A place with a body in it, and, where it is a compound, a home with people, a claim and a roll."""
+    now, today = clock.now(), clock.local_date(clock.now())
+    spot = Spot(area.path, {"place": area})
+    body = Body.objects.create(kind=BodyKind.SOCIAL_ORG, name=f"体{pk}", valid_from=LONG_AGO)
+    BodyPlace.objects.create(body=body, area=area, since=LONG_AGO)
+    holder = person(world, f"任{pk}")
+    spot.objects |= {"body": body, "post": Post.objects.create(
+        person=holder, body=body, role=Role.SITE_EDITOR, title="编辑", since=LONG_AGO
+    )}  # fmt: skip
+    if area.level != Level.COMPOUND:
+        return spot
+    building = create_area(parent=area, level=Level.BUILDING, name="1 幢")
+    entrance = create_area(parent=building, level=Level.ENTRANCE, name="1 单元")
+    home = create_area(parent=entrance, level=Level.HOME, name="101")
+    Home.objects.create(area=home, floor=1, floor_area=60_000)
+    owner, claimant = person(world, f"住{pk}"), person(world, f"申{pk}")
+    dates = {"claimed_at": now, "since": today - timedelta(days=30)}
+    stay = Residency.objects.create(
+        person=owner, area=home, kind=ResidencyKind.OWNER, state=ResidencyState.VERIFIED, **dates
+    )
+    note = f"金丝雀说明{pk}"
+    claim = Residency.objects.create(person=claimant, area=home, kind=ResidencyKind.TENANT, note=note, **dates)
+    for row in (stay, claim):
+        ResidencyEvent.objects.create(residency=row, at=now, event="claim", state=ResidencyState.CLAIMED)
+    roll = RollEntry(home=home, kind=ResidencyKind.OWNER, name=f"金丝雀册{pk}", phone=f"+8619911{pk:06d}", imported_at=now)
+    roll.save()
+    mandate = Mandate.objects.create(
+        principal=owner, agent=claimant, scopes=["all"], how=MandateHow.IN_PERSON, since=today - timedelta(days=1),
+        until=today + timedelta(days=100), recorded_by=owner, recorded_at=now,
+    )  # fmt: skip
+    for canary, whose in ((note, claimant), (f"金丝雀册{pk}", None), (f"19911{pk:06d}", None)):
+        world.canaries[canary] = str(whose.pk) if whose else ""
+    spot.objects |= {
+        "building": building, "entrance": entrance, "home": home, "residency": stay, "claim": claim, "person": owner,
+        "mandate": mandate,
+    }  # fmt: skip
+    return spot
+
+
+def _actor(world: World, role: Role, areas: dict[int, Area]) -> None:
+    now, today = clock.now(), clock.local_date(clock.now())
+    who = world.actors[role] = person(world, f"角{role}")
+    world.own[role] = {"person": who}
+    if role in BODY_OF_ROLE:
+        place = areas[PLACE_OF_ROLE[role]]
+        body = Body.objects.create(kind=BODY_OF_ROLE[role], name=f"机构{role}", valid_from=LONG_AGO)
+        BodyPlace.objects.create(body=body, area=place, since=LONG_AGO)
+        post = Post.objects.create(
+            person=who, body=body, role=role, title="岗", is_head=role in HEADS, since=LONG_AGO
+        )
+        world.place_of[role] = place
+        world.own[role] |= {"post": post, "body": body}
+        return
+    world.place_of[role] = areas[71] if role == Role.MEMBER else areas[ORIGIN]
+    if role == Role.UNVERIFIED:
+        return
+    home = Area.objects.get(path__under=areas[ORIGIN].path, level=Level.HOME)
+    kind, area = {
+        Role.MEMBER: (ResidencyKind.WORKS_HERE, areas[71]),
+        Role.RESIDENT: (ResidencyKind.FAMILY, home),
+        Role.OWNER: (ResidencyKind.OWNER, home),
+    }[role]
+    stay = Residency.objects.create(
+        person=who, area=area, kind=kind, state=ResidencyState.VERIFIED, claimed_at=now, since=today - timedelta(days=9)
+    )
+    other = person(world, f"托{role}", owner=str(who.pk))
+    mandate = Mandate.objects.create(
+        principal=other, agent=who, scopes=["all"], how=MandateHow.PAPER, since=today - timedelta(days=1),
+        until=today + timedelta(days=9), recorded_by=other, recorded_at=now,
+    )  # fmt: skip
+    ward = person(world, f"童{role}", owner=str(who.pk))
+    Guardianship.objects.create(
+        child=ward, guardian=who, since=today - timedelta(days=9), until=today + timedelta(days=900), consented_at=now
+    )
+    world.own[role] |= {"residency": stay, "mandate": mandate}
+
+
+def relation(actor_place: Area, path: str) -> str:
+    """How a place stands to the actor's, by its path alone."""
+    mine = actor_place.path
+    if path == mine:
+        return "own"
+    if path.startswith(mine):
+        return "below"
+    if mine.startswith(path):
+        return "above"
+    parent = mine.rstrip("/").rsplit("/", 1)[0] + "/"
+    if path.startswith(mine.rstrip("/")):
+        return "confusable"
+    rest = path.removeprefix(parent)
+    if path.startswith(parent) and rest.count("/") == 1:
+        return "beside"
+    return "foreign"
