@@ -105,7 +105,8 @@ class Parent:
         self.work = Child("work", [*base, "linli.config.cli", "work"])
         self.signals: list[int] = []
         self.was_ready = False
-        self.terminal = has_terminal()
+        # Under nohup a closed terminal is nobody's wish to end.
+        self.terminal = signal.getsignal(signal.SIGHUP) != signal.SIG_IGN and has_terminal()
         self.wake, self.waker = socket.socketpair()
         for end in (self.wake, self.waker):
             end.setblocking(False)
