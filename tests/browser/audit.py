@@ -59,6 +59,24 @@ def set_text_size(page: Page, percent: int) -> None:
     page.evaluate("(size) => { document.documentElement.style.fontSize = size }", f"{percent}%")
 
 
+def headers(response: Response) -> list[str]:
+    """What every answer has to say to the browser."""
+    given = response.all_headers()
+    wanted = {
+        "content-security-policy": "default-src 'none'",
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "same-origin",
+        "x-frame-options": "DENY",
+        "cross-origin-opener-policy": "same-origin",
+    }
+    bad = [
+        f"header {name} lacks {value}" for name, value in wanted.items() if value not in given.get(name, "")
+    ]
+    return bad + ["unsafe words in the content policy"] * (
+        "unsafe" in given.get("content-security-policy", "")
+    )
+
+
 class Wire:
     """Listens to a page from before it is opened: requests, bytes, console, content policy."""
 
@@ -88,6 +106,10 @@ class Wire:
     def _console(self, kind: str, text: str) -> None:
         if kind in {"error", "warning"} or "Content Security Policy" in text:
             self.problems.append(f"console: {text[:200]}")
+
+    def forget(self) -> None:
+        """Count the bytes from here on anew."""
+        self.bytes = 0
 
     def findings(self, budget: int) -> list[str]:
         """Everything heard so far, and whether the first load stayed within its budget (KB)."""

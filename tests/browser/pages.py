@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
+from linli.design.gallery import PAGES as GALLERY
 from tools.browser.world import World
 
 
@@ -48,6 +49,7 @@ class Page:
 
 PAGES: list[Page] = [
     Page("design:gallery", samples=True, shot="gallery"),
+    *(Page("design:gallery_page", given={"page": page}, samples=True) for page in GALLERY if page != "index"),
     Page("", address="/no-such-page/", status=404),
 ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -15,6 +16,7 @@ from . import audit, pages
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages")]
 BUDGET = 100  # KB over the wire on the first load
+AGAIN = 30  # KB when the page is opened a second time
 
 
 def _first_load(open_profile: Callable[..., Any], page_of: pages.Page, path: str, host: str) -> list[str]:
@@ -25,11 +27,18 @@ def _first_load(open_profile: Callable[..., Any], page_of: pages.Page, path: str
         response = audit.looked_at(tab, path)
         if response.status != page_of.status:
             return [f"status {response.status}, expected {page_of.status}"]
+        if urlsplit(response.url).path != urlsplit(path).path:
+            return [f"status {response.status}, but sent on to {urlsplit(response.url).path}"]
         found = [f"light 1280: {it}" for it in audit.axe(tab) + audit.overflow(tab)]
         least = 40 if tab.locator("body.desk, .desk-page").count() else 44
         found += [f"light 1280: {it}" for it in audit.targets(tab, least)]
         quiet = [it for it in wire.findings(BUDGET) if page_of.status < 400 or str(page_of.status) not in it]
-        return found + quiet
+        wire.forget()
+        audit.looked_at(tab, path)
+        heavy = (
+            [f"the same page again takes {wire.bytes} bytes"] if wire.bytes > AGAIN * audit.KILOBYTE else []
+        )
+        return found + quiet + heavy + audit.headers(response)
 
 
 def _on_a_phone(open_profile: Callable[..., Any], page_of: pages.Page, path: str) -> list[str]:
