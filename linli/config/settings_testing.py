@@ -1,12 +1,16 @@
 """Settings of the test suite: a throw-away data folder, SQLite in memory or the cluster in LINLI_DATABASE."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 from linli.config import instance
 
 _folder = Path(os.environ.get("LINLI_TEST_DATA") or tempfile.mkdtemp(prefix="linli-test-"))
+if not os.environ.get("LINLI_TEST_DATA"):
+    atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["LINLI_DATA"] = str(_folder)
 if instance.load(_folder) is None:
     instance.create(instance.Instance(kind="demo", name="测试", hosts=["*"]), _folder)
