@@ -44,10 +44,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def bring_in(args: argparse.Namespace) -> int:
+    from linli.common import clock
     from linli.people import api
 
     progress = show.Progress("区划 · divisions")
-    result = api.import_divisions(args.file, progress=progress)
+    result = api.import_divisions(args.file, now=clock.now(), progress=progress)
     progress.end(str(result))
     return 0
 
@@ -55,25 +56,22 @@ def bring_in(args: argparse.Namespace) -> int:
 def describe(args: argparse.Namespace) -> int:
     from linli.areas import api
 
-    text = api.describe(args.code)
-    print(text if isinstance(text, str) else "\n".join(text))
+    print(api.describe(args.code))
     return 0
 
 
 def count(args: argparse.Namespace) -> int:
     from linli.areas import api
 
-    levels = api.count_levels()
-    for level, number in levels.items() if isinstance(levels, dict) else levels:
+    for level, number in api.count_levels().items():
         sys.stdout.write(f"{level}\t{number}\n")
     return 0
 
 
 def succeed(args: argparse.Namespace) -> int:
     from linli.areas import api
-    from linli.common import clock
 
-    api.succeed_codes(args.old, args.new, on=args.on, now=clock.now())
+    api.succeed_codes(args.old, args.new, on=args.on)
     show.say(f"{args.old} → {', '.join(args.new)} ({args.on})")
     return 0
 

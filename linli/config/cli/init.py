@@ -98,7 +98,7 @@ def make(args: argparse.Namespace, wanted: instance.Instance, staging: Path) -> 
         raise UserError("这个数据库里已有一个实例 · this database already holds an instance (LINLI_DATABASE)")
     progress = show.Progress("区划 · divisions")
     with transaction.atomic():
-        result = people.import_divisions(divisions, cell=wanted.district, progress=progress)
+        result = people.import_divisions(divisions, cell_code=wanted.district, now=clock.now(), progress=progress)
         people.create_administrator(phone=args.admin_phone, name=args.admin_name, now=clock.now())
         link = people.make_signin_link(args.admin_phone, now=clock.now())
         if not wanted.name:
