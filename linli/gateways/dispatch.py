@@ -15,7 +15,7 @@ from django.db import connections, transaction
 
 from linli.common import clock
 
-from .actions.outgoing import hand_over
+from .actions.outgoing import hand_over, note_receipts
 from .adapters import Adapter, Unavailable, adapter_for
 from .models import OutgoingMessage
 
@@ -38,7 +38,10 @@ def _start(message_id: UUID, channel: str) -> None:
 def _try(message_id: UUID, adapter: Adapter) -> None:
     try:
         with adapter:
-            hand_over(message_id=message_id, adapter=adapter, now=clock.now())
+            try:
+                hand_over(message_id=message_id, adapter=adapter, now=clock.now())
+            finally:
+                note_receipts(receipts=adapter.receipts(), now=clock.now())
     except Unavailable as error:
         log.warning("a message waits for the ticker: %s", error)
 

@@ -26,10 +26,10 @@ def send_email(now: datetime) -> None:
 def fetch_receipts(now: datetime) -> None:
     """Ask for receipts while any message of the last days waits for one."""
     adapter = adapter_for(Channel.SMS)
-    open_ones = OutgoingMessage.objects.filter(channel=Channel.SMS, state=State.HANDED_OVER).exclude(
+    waiting = OutgoingMessage.objects.filter(channel=Channel.SMS, state=State.HANDED_OVER).exclude(
         reference=""
     )
-    if not adapter.has_receipts or not open_ones.exists():
+    if not adapter.has_receipts or not waiting.exists():
         return
     try:
         with adapter:

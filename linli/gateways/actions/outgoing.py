@@ -101,14 +101,16 @@ def hand_over_waiting(*, channel: Channel, now: datetime, seconds: float = 20.0)
         return 0
     try:
         with adapter_for(channel) as adapter:
-            while (passed := time.monotonic() - started) < seconds:
-                moment = now + timedelta(seconds=passed)
-                message_id = next_waiting(channel, moment)
-                if message_id is None:
-                    break
-                state = hand_over(message_id=message_id, adapter=adapter, now=moment)
-                sent += state == State.HANDED_OVER
-            note_receipts(receipts=adapter.receipts(), now=now)
+            try:
+                while (passed := time.monotonic() - started) < seconds:
+                    moment = now + timedelta(seconds=passed)
+                    message_id = next_waiting(channel, moment)
+                    if message_id is None:
+                        break
+                    state = hand_over(message_id=message_id, adapter=adapter, now=moment)
+                    sent += state == State.HANDED_OVER
+            finally:
+                note_receipts(receipts=adapter.receipts(), now=now)
     except Unavailable as error:
         log.warning("the %s gateway is not available: %s", channel, error)
         give_up_late(now=now)

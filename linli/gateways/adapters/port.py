@@ -63,5 +63,5 @@ class Adapter:
         raise NotImplementedError
 
     def receipts(self) -> Iterable[Receipt]:
-        """Those that came in since the last call. Raises Unavailable."""
+        """Those that came in since the last call, and those that lie ready. Never raises."""
         return []

@@ -1,0 +1,226 @@
+"""SMS by SMPP 3.4 (SMS Forum, 1999), through smpplib.
+
+    {"adapter": "smpp", "host": "smsc.example.org", "port": 2775, "security": "tls",
+     "user": "linli", "password_file": "smpp", "sender": "10690123"}
+
+`security`: tls (default) or none, for a line that is private itself. One bind a session; receipts that come in
+while it is bound are kept for `receipts`. A text longer than one message goes as message_payload.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+import ssl
+import struct
+import time
+from typing import Any
+
+from smpplib import consts, exceptions, gsm, smpp
+from smpplib.client import Client
+
+from ..rules import TIMEOUT
+from .port import Adapter, Parcel, Receipt, Refused, Unavailable
+from .secrets import secret
+
+QUIET = 0.5  # seconds without a word after which no more receipts are expected
+SHORT = 140  # octets of one message
+NEVER = {
+    consts.SMPP_ESME_RINVMSGLEN,
+    consts.SMPP_ESME_RINVDSTADR,
+    consts.SMPP_ESME_RINVDSTTON,
+    consts.SMPP_ESME_RINVDSTNPI,
+}
+FINAL = {"DELIVRD": True, "EXPIRED": False, "DELETED": False, "UNDELIV": False, "REJECTD": False}
+FINAL_STATES = {2: "DELIVRD", 3: "EXPIRED", 4: "DELETED", 5: "UNDELIV", 8: "REJECTD"}
+# What a broken line or a broken PDU raises.
+TROUBLE = (
+    OSError,
+    exceptions.PDUError,
+    exceptions.ConnectionError,
+    exceptions.UnknownCommandError,
+    struct.error,
+    KeyError,
+    ValueError,
+)
+RECEIPT = re.compile(rb"id:(?P<id>\S+).*?stat:(?P<stat>[A-Z]+)", re.DOTALL | re.IGNORECASE)
+
+
+class _Line(Client):
+    """smpplib's client on IPv4 and IPv6, with the host's name checked in its certificate."""
+
+    def connect(self) -> None:
+        raw = socket.create_connection((self.host, self.port), timeout=self.timeout)
+        context = self._ssl_context
+        self._socket = context.wrap_socket(raw, server_hostname=self.host) if context else raw
+        self.state = consts.SMPP_CLIENT_STATE_OPEN
+
+    def wait(self, seconds: float) -> None:
+        self._socket.settimeout(max(0.01, seconds))
+
+
+class SmppAdapter(Adapter):
+    """Binds as transceiver, submits one after the other, and answers what the SMSC asks meanwhile."""
+
+    has_receipts = True
+
+    def __init__(
+        self,
+        *,
+        host: str,
+        user: str,
+        port: int = 2775,
+        security: str = "tls",
+        password_file: str = "",
+        sender: str = "",
+    ) -> None:
+        if security not in ("tls", "none"):
+            raise ValueError(f"security is tls or none, not {security!r}")
+        self.user, self.password, self.sender = user, secret(password_file), sender
+        context = ssl.create_default_context() if security == "tls" else None
+        self._new_line = lambda: _Line(
+            host,
+            port,
+            timeout=TIMEOUT,
+            ssl_context=context,
+            allow_unknown_opt_params=True,
+            logger_name="smpplib",
+        )
+        self._line: _Line | None = None
+        self._receipts: list[Receipt] = []
+
+    def open(self) -> None:
+        line = self._line = self._new_line()
+        try:
+            line.connect()
+            line.bind_transceiver(system_id=self.user, password=self.password)
+        except exceptions.PDUError as error:
+            self._drop()
+            raise Unavailable(f"SMSC refuses the bind ({_status(error)})") from error
+        except TROUBLE as error:
+            self._drop()
+            raise Unavailable(f"SMSC: {type(error).__name__}") from error
+
+    def close(self) -> None:
+        line = self._line
+        if line is None:
+            return
+        try:
+            line.wait(2)
+            line.send_pdu(smpp.make_pdu("unbind", client=line))
+            self._read_until("unbind_resp", None, 2)
+        except (*TROUBLE, Unavailable):
+            pass  # closed either way
+        self._drop()
+
+    def send(self, parcel: Parcel) -> str:
+        line = self._line
+        if line is None:
+            raise Unavailable("SMSC: not bound")
+        try:
+            request = line.send_message(**self._fields(parcel))
+            answer = self._read_until("submit_sm_resp", request.sequence, TIMEOUT)
+        except TROUBLE as error:
+            raise Unavailable(f"SMSC: {type(error).__name__}") from error
+        if answer.status in NEVER:
+            raise Refused(f"SMSC refuses the message ({answer.status:#x})")
+        if answer.is_error():
+            raise Unavailable(f"SMSC puts the message off ({answer.status:#x})")
+        return _text(answer.message_id)
+
+    def receipts(self) -> list[Receipt]:
+        if self._line is not None:
+            try:
+                self._read_until("", None, QUIET)
+            except (*TROUBLE, Unavailable):
+                pass  # what came in counts
+        found, self._receipts = self._receipts, []
+        return found
+
+    def _fields(self, parcel: Parcel) -> dict[str, Any]:
+        octets, coding = encode(parcel.text)
+        numeric = self.sender.isdigit()
+        fields: dict[str, Any] = {
+            "source_addr_ton": consts.SMPP_TON_UNK if numeric or not self.sender else consts.SMPP_TON_ALNUM,
+            "source_addr_npi": consts.SMPP_NPI_ISDN if numeric else consts.SMPP_NPI_UNK,
+            "source_addr": self.sender,
+            "dest_addr_ton": consts.SMPP_TON_INTL,
+            "dest_addr_npi": consts.SMPP_NPI_ISDN,
+            "destination_addr": parcel.to.removeprefix("+"),
+            "data_coding": coding,
+            "registered_delivery": True,
+        }
+        return fields | {"short_message" if len(octets) <= SHORT else "message_payload": octets}
+
+    def _read_until(self, command: str, sequence: int | None, seconds: float) -> Any:
+        """Read and answer until the wanted PDU comes. Raises Unavailable when time is over."""
+        line = self._line
+        assert line is not None
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            line.wait(left)
+            try:
+                pdu = line.read_pdu()
+            except TimeoutError:
+                break
+            if pdu.command == command and sequence in (None, pdu.sequence):
+                return pdu
+            if pdu.command == "generic_nack" and command:
+                raise Unavailable(f"SMSC does not understand ({pdu.status:#x})")
+            self._answer(line, pdu)
+        raise Unavailable("SMSC does not answer")
+
+    def _answer(self, line: _Line, pdu: Any) -> None:
+        if pdu.command == "deliver_sm":
+            receipt = read_receipt(pdu)
+            self._receipts += [receipt] if receipt else []
+        if pdu.command in ("deliver_sm", "enquire_link", "unbind"):
+            answer = smpp.make_pdu(f"{pdu.command}_resp", client=line)
+            answer.sequence = pdu.sequence
+            line.send_pdu(answer)
+
+    def _drop(self) -> None:
+        line, self._line = self._line, None
+        if line is not None and line._socket is not None:
+            line._socket.close()
+            line._socket = None
+
+
+def encode(text: str) -> tuple[bytes, int]:
+    """Octets and data_coding: the GSM alphabet where every character is one septet of it, else UCS-2."""
+    if all(char in GSM for char in text):
+        return gsm.gsm_encode(text), consts.SMPP_ENCODING_DEFAULT
+    return text.encode("utf-16-be"), consts.SMPP_ENCODING_ISO10646
+
+
+# Without the escape and without the grave accent, which smpplib's table has where the section sign belongs.
+GSM = frozenset(gsm.GSM_CHARACTER_TABLE[:128]) - {"`", "\x1b"}
+
+
+def read_receipt(pdu: Any) -> Receipt | None:
+    """What a deliver_sm says about a message of ours; None where it is not a final receipt."""
+    if not (pdu.esm_class or 0) & 0x04:
+        return None
+    found = RECEIPT.search(
+        getattr(pdu, "short_message", None) or getattr(pdu, "message_payload", None) or b""
+    )
+    state = getattr(pdu, "message_state", None)
+    word = (
+        FINAL_STATES.get(state, "")
+        if isinstance(state, int)
+        else _text(found["stat"]).upper()
+        if found
+        else ""
+    )
+    reference = _text(getattr(pdu, "receipted_message_id", None)) or (_text(found["id"]) if found else "")
+    if not reference or word not in FINAL:
+        return None
+    return Receipt(reference, FINAL[word], word)
+
+
+def _text(octets: bytes | None) -> str:
+    return (octets or b"").decode("ascii", "replace").rstrip("\x00")
+
+
+def _status(error: Exception) -> str:
+    return f"{error.args[1]:#x}" if len(error.args) > 1 else "no status"
