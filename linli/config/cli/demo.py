@@ -12,7 +12,7 @@ from pathlib import Path
 
 from linli.config import instance, prepare
 
-from . import setup, show
+from . import mixing, setup, show
 
 HELP = "演示街道：虚构的居民和机构，谁都可以登录 · the demo street, with invented people"
 GREETING = "demo.json"
@@ -78,7 +78,7 @@ def build(folder: Path) -> str:
 
     The street is one transaction: a start that is interrupted leaves none, and the next one makes it.
     """
-    setup.django()
+    mixing.refuse_foreign_database(setup.instance_django())
     progress = show.Progress()
     done = prepare.prepare(folder)
     progress.end("数据表和静态文件已就绪 · tables and static files ready: " + (", ".join(done) or "—"))

@@ -4,7 +4,7 @@ import argparse
 
 from linli.config import instance, prepare
 
-from . import setup, show
+from . import mixing, setup, show
 
 HELP = "把数据表和静态文件更新到当前代码 · bring tables and static files up to the present code"
 
@@ -14,7 +14,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    setup.instance_django()
+    mixing.refuse_foreign_database(setup.instance_django())
     progress = show.Progress()
     done = prepare.prepare(instance.data_folder())
     progress.end("已更新 · brought up to date: " + ", ".join(done) if done else "无需更新 · nothing to do")

@@ -106,3 +106,18 @@ def test_a_broken_table_leaves_nothing_and_the_next_try_works(tmp_path, division
     assert stat.S_IMODE((folder / "linli.sqlite3").stat().st_mode) == 0o600
     assert linli(folder, "people", "link", "13800138000").returncode == 0
     assert "community\t1" in linli(folder, "areas", "count").stdout
+
+
+@pytest.mark.django_db
+@pytest.mark.database
+@pytest.mark.parametrize(("kind", "key"), [("demo", ""), ("real", "lin")])
+def test_the_other_kinds_database_is_refused(kind, key):
+    from linli.common import clock
+    from linli.config.cli.mixing import refuse_foreign_database
+    from linli.people.models import Person
+
+    refuse_foreign_database(instance.Instance(kind=kind))
+    Person.objects.create(display_name="某人", demo_key=key, created_at=clock.now())
+    with pytest.raises(instance.InstanceError, match="LINLI_DATABASE"):
+        refuse_foreign_database(instance.Instance(kind=kind))
+    refuse_foreign_database(instance.Instance(kind="real" if kind == "demo" else "demo"))
