@@ -64,7 +64,7 @@ def test_a_visitor_chooses_english_and_the_whole_page_speaks_it(
 
 
 def test_dark_follows_the_system_until_somebody_chooses(profile: Callable[..., Any]) -> None:
-    ground = "getComputedStyle(document.body).backgroundColor"
+    ground = "getComputedStyle(document.documentElement).backgroundColor"
     with profile(chromium.DARK) as context:
         page = context.new_page()
         page.goto("/design/")
