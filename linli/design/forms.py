@@ -10,7 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.design.widgets import Code, Day, Phone, ThreePart, Tiles
 
-__all__ = ["BoundField", "Code", "Day", "DayField", "Phone", "Renderer", "ThreePart", "ThreePartField", "Tiles"]
+__all__ = [
+    "BoundField",
+    "Code",
+    "Day",
+    "DayField",
+    "Phone",
+    "Renderer",
+    "ThreePart",
+    "ThreePartField",
+    "Tiles",
+]
 
 # Widgets whose parts carry their own looks; all others are one box with class `in`.
 UNBOXED = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.MultiWidget)
@@ -35,7 +45,9 @@ class BoundField(forms.BoundField):
     @property
     def focus_id(self) -> str:
         """The id that a link of the error summary leads to: the first control of the field."""
-        if isinstance(self.field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.MultiWidget)):
+        if isinstance(
+            self.field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.MultiWidget)
+        ):
             return f"{self.auto_id}_0"
         return self.id_for_label or self.auto_id
 
@@ -60,7 +72,9 @@ class BoundField(forms.BoundField):
 
     @property
     def is_group(self) -> bool:
-        return isinstance(self.field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.MultiWidget))
+        return isinstance(
+            self.field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.MultiWidget)
+        )
 
     @property
     def is_check(self) -> bool:
@@ -103,7 +117,10 @@ class ThreePartField(forms.MultiValueField):
     """A day that people know by heart (birth, signing): year, month and day typed; no calendar to page through."""
 
     widget = ThreePart
-    default_error_messages = {"invalid": _("没有这一天，请看看年、月、日"), "incomplete": _("年、月、日都要写")}
+    default_error_messages = {
+        "invalid": _("没有这一天，请看看年、月、日"),
+        "incomplete": _("年、月、日都要写"),
+    }
 
     def __init__(self, **kwargs):
         parts = (forms.IntegerField(), forms.IntegerField(), forms.IntegerField())

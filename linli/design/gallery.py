@@ -42,6 +42,8 @@ def shown() -> list[dict]:
 
 # Components that need a form; they are shown on the page of forms.
 SMALL = {"tag", "no", "face", "datep", "call", "panes", "plate", "home"}
+# Buttons do nothing outside a form; these are meant to stand in one.
+IN_A_FORM = {"reactions", "bulk", "desk_list", "post"}
 FORM_COMPONENTS = {"field", "form", "errors", "tiles"}
 
 
@@ -65,9 +67,11 @@ def context(page: str, request) -> dict[str, object]:
 def _show(entry: dict, request) -> dict[str, object]:
     return {
         "component": entry["component"],
+        "in_form": entry["component"] in IN_A_FORM,
         "small": entry["component"] in SMALL,
         "states": [
-            {"case": state["case"], "html": _render(entry["component"], state, request)} for state in entry["states"]
+            {"case": state["case"], "html": _render(entry["component"], state, request)}
+            for state in entry["states"]
         ],
     }
 
@@ -98,7 +102,12 @@ class ExampleForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=_("是哪一类？"),
-        choices=[("lamp", _("路灯照明")), ("water", _("水管下水")), ("door", _("电梯门禁")), ("noise", _("噪声扰民"))],
+        choices=[
+            ("lamp", _("路灯照明")),
+            ("water", _("水管下水")),
+            ("door", _("电梯门禁")),
+            ("noise", _("噪声扰民")),
+        ],
         widget=Tiles(icons={"lamp": "bolt", "water": "drop", "door": "door", "noise": "horn"}),
         error_messages={"required": _("选一类，派单才快")},
     )
@@ -109,7 +118,9 @@ class ExampleForm(forms.Form):
     )
     what = forms.CharField(label=_("说说情况"), widget=forms.Textarea, required=False)
     phone = forms.CharField(label=_("您的手机号"), widget=Phone)
-    code = forms.CharField(label=_("短信验证码"), widget=Code, help_text=_("已发到 138****1234，5 分钟内有效。"))
+    code = forms.CharField(
+        label=_("短信验证码"), widget=Code, help_text=_("已发到 138****1234，5 分钟内有效。")
+    )
     day = DayField(label=_("您想哪天用活动室？"), help_text=_("最早明天，最晚提前 30 天。"))
     born = ThreePartField(label=_("出生日期"), help_text=_("比如 1948 年 10 月 3 日"))
     role = forms.ChoiceField(
@@ -117,7 +128,9 @@ class ExampleForm(forms.Form):
         choices=[("owner", _("业主")), ("tenant", _("租户")), ("family", _("家人"))],
         widget=forms.RadioSelect,
     )
-    place = forms.ChoiceField(label=_("社区"), choices=[("", _("请选一个")), ("1", _("青砖里")), ("2", _("银杏巷"))])
+    place = forms.ChoiceField(
+        label=_("社区"), choices=[("", _("请选一个")), ("1", _("青砖里")), ("2", _("银杏巷"))]
+    )
     tell = forms.MultipleChoiceField(
         label=_("怎么告诉您"),
         choices=[("sms", _("短信")), ("call", _("电话"))],
@@ -125,7 +138,9 @@ class ExampleForm(forms.Form):
         required=False,
     )
     photo = forms.FileField(label=_("照片"), required=False, help_text=_("最多 4 张。"))
-    agree = forms.BooleanField(label=_("我读过发言公约"), error_messages={"required": _("先读公约，再勾这里")})
+    agree = forms.BooleanField(
+        label=_("我读过发言公约"), error_messages={"required": _("先读公约，再勾这里")}
+    )
 
     def clean_phone(self):
         phone = "".join(self.cleaned_data["phone"].split())

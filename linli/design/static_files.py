@@ -33,7 +33,9 @@ class Files:
     def __init__(self):
         root = Path(settings.STATIC_ROOT)
         collected = isinstance(staticfiles_storage, ManifestStaticFilesStorage) and root.is_dir()
-        self.index = {str(p.relative_to(root)): p for p in root.rglob("*") if p.is_file()} if collected else None
+        self.index = (
+            {str(p.relative_to(root)): p for p in root.rglob("*") if p.is_file()} if collected else None
+        )
 
     def find(self, name: str) -> Path | None:
         if self.index is not None:

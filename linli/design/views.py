@@ -11,7 +11,9 @@ from linli.design import modes
 
 def safe_path(request, wanted: str) -> str:
     """The wanted address if it is a plain path on this site, else the home page."""
-    plain = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted and wanted.isprintable()
+    plain = (
+        wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted and wanted.isprintable()
+    )
     return wanted if plain and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/"
 
 

@@ -50,7 +50,9 @@ class ThreePart(forms.MultiWidget):
 
 
 def _part(length: int) -> forms.TextInput:
-    return forms.TextInput({"inputmode": "numeric", "maxlength": length, "class": "in part", "autocomplete": "off"})
+    return forms.TextInput(
+        {"inputmode": "numeric", "maxlength": length, "class": "in part", "autocomplete": "off"}
+    )
 
 
 class Phone(forms.TextInput):
@@ -66,5 +68,10 @@ class Code(forms.TextInput):
     """A one-time code: digits, read from the SMS by the phone itself."""
 
     def __init__(self, attrs=None, length=6):
-        base = {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": length + 2, "class": "code"}
+        base = {
+            "inputmode": "numeric",
+            "autocomplete": "one-time-code",
+            "maxlength": length + 2,
+            "class": "code",
+        }
         super().__init__({**base, **(attrs or {})})

@@ -25,7 +25,9 @@ def icon(name: str, size: str = "", label: str = ""):
     css = f"i {size}" if size else "i"
     href = f"{static('design/icons.svg')}#i-{name}"
     if label:
-        return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', css, label, href)
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', css, label, href
+        )
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', css, href)
 
 
@@ -45,7 +47,9 @@ def day(value, now=None):
     """`<time>` with the day in words; never breaks. For attributes use `day_text`."""
     if not value:
         return ""
-    return format_html('<time datetime="{}">{}</time>', dates.as_date(value).isoformat(), day_text(value, now))
+    return format_html(
+        '<time datetime="{}">{}</time>', dates.as_date(value).isoformat(), day_text(value, now)
+    )
 
 
 @register.filter
@@ -58,7 +62,9 @@ def long_day(value):
     """Always with the year, for papers and proofs."""
     if not value:
         return ""
-    return format_html('<time datetime="{}">{}</time>', dates.as_date(value).isoformat(), dates.long_day_text(value))
+    return format_html(
+        '<time datetime="{}">{}</time>', dates.as_date(value).isoformat(), dates.long_day_text(value)
+    )
 
 
 @register.filter
@@ -68,7 +74,9 @@ def moment(value, now=None):
         return ""
     if not isinstance(value, dt.datetime):
         return day(value, now)
-    return format_html('<time datetime="{}">{}</time>', dates.local(value).isoformat(), moment_text(value, now))
+    return format_html(
+        '<time datetime="{}">{}</time>', dates.local(value).isoformat(), moment_text(value, now)
+    )
 
 
 @register.filter

@@ -20,7 +20,13 @@ TEXT = [
     ("bad", "bad-tint", 4.5), ("bad", "paper", 4.5), ("bad", "wall", 4.5),
     ("lamp-ink", "lamp", 4.5), ("lamp", "plate", 3), ("plate-ink", "plate", 7),
 ]  # fmt: skip
-ELDER = [("ink-3", "wall", 7), ("ink-3", "paper", 7), ("good", "good-tint", 7), ("wait", "wait-tint", 7), ("bad", "bad-tint", 7)]
+ELDER = [
+    ("ink-3", "wall", 7),
+    ("ink-3", "paper", 7),
+    ("good", "good-tint", 7),
+    ("wait", "wait-tint", 7),
+    ("bad", "bad-tint", 7),
+]
 
 
 def block(start: str, css: str = CSS) -> dict[str, str]:

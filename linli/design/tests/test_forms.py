@@ -13,7 +13,9 @@ from linli.design.forms import DayField, Phone, ThreePartField, Tiles
 class Claim(forms.Form):
     room = forms.CharField(label="几号房", help_text="写门牌上的号")
     phone = forms.CharField(label="手机号", widget=Phone, required=False)
-    role = forms.ChoiceField(label="身份", choices=[("a", "业主"), ("b", "租户")], widget=Tiles(icons={"a": "key"}))
+    role = forms.ChoiceField(
+        label="身份", choices=[("a", "业主"), ("b", "租户")], widget=Tiles(icons={"a": "key"})
+    )
     day = DayField(label="哪天", required=False)
     born = ThreePartField(label="出生", required=False)
     agree = forms.BooleanField(label="读过了")
@@ -66,7 +68,9 @@ def test_choices_are_a_group_with_a_legend():
     assert "<fieldset" in html and "<legend>身份" in html and 'class="tiles"' in html and "#i-key" in html
 
 
-@pytest.mark.parametrize("typed", ["2026-05-25", "2026年5月25日", "2026/5/25", "2026 年 5 月 25 日", "20260525"])
+@pytest.mark.parametrize(
+    "typed", ["2026-05-25", "2026年5月25日", "2026/5/25", "2026 年 5 月 25 日", "20260525"]
+)
 def test_a_day_is_understood_however_it_is_typed(typed):
     assert DayField().clean(typed) == dt.date(2026, 5, 25)
 

@@ -23,7 +23,9 @@ def test_off_takes_a_choice_back():
     assert set_modes({"mode": "off"}).cookies["linli_mode"]["max-age"] == 0
 
 
-@pytest.mark.parametrize(("key", "value"), [("mode", "young"), ("size", "99"), ("theme", "<script>"), ("lang", "xx")])
+@pytest.mark.parametrize(
+    ("key", "value"), [("mode", "young"), ("size", "99"), ("theme", "<script>"), ("lang", "xx")]
+)
 def test_unknown_choices_are_not_kept(key, value):
     assert all(not cookie.value for cookie in set_modes({key: value}).cookies.values())
 
@@ -67,7 +69,7 @@ def test_english_is_chosen_by_cookie():
 
 
 def test_a_spoiled_cookie_counts_as_none():
-    request, response = page("linli_lang=../../x; linli_mode=\"><script>; linli_size=3")
+    request, response = page('linli_lang=../../x; linli_mode="><script>; linli_size=3')
     assert request.modes == modes.Modes(size="3")
     assert response.content == b"zh-hans"
 

@@ -38,7 +38,16 @@ def test_a_file_comes_zipped_to_a_browser_that_can_unzip(files):
 
 @pytest.mark.parametrize(
     "name",
-    ["../apps.py", "design/../../apps.py", "/etc/passwd", "design/%2e%2e/apps.py", "..\\apps.py", "design/", "", "design\x00"],
+    [
+        "../apps.py",
+        "design/../../apps.py",
+        "/etc/passwd",
+        "design/%2e%2e/apps.py",
+        "..\\apps.py",
+        "design/",
+        "",
+        "design\x00",
+    ],
 )
 def test_no_path_leads_out_of_the_folder(files, name):
     assert get(files, name).status_code == 404

@@ -38,7 +38,11 @@ def test_every_shown_component_has_a_page():
 
 
 def test_every_icon_that_a_template_names_exists():
-    named = {name for path in TEMPLATES for name in re.findall(r'{% icon "([a-z-]+)"', path.read_text(encoding="utf-8"))}
+    named = {
+        name
+        for path in TEMPLATES
+        for name in re.findall(r'{% icon "([a-z-]+)"', path.read_text(encoding="utf-8"))
+    }
     assert named <= set(gallery.icons())
 
 

@@ -39,7 +39,10 @@ def render(source, **context):
 
 
 def test_a_day_is_a_time_element():
-    assert render("{{ d|day:now }}", d=dt.date(2026, 5, 19), now=NOW) == '<time datetime="2026-05-19">5月19日</time>'
+    assert (
+        render("{{ d|day:now }}", d=dt.date(2026, 5, 19), now=NOW)
+        == '<time datetime="2026-05-19">5月19日</time>'
+    )
     assert render("{{ d|day }}", d=None) == ""
 
 
