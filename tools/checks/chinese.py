@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from . import exceptions, tree, words
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
-# A line, or the first line of a statement, may say why its Chinese is data: `# data: suffixes of official names`.
+# A comment on a statement's first line, or alone on the line above, may say that its Chinese is data:
+# `# data: suffixes of official names`.
 IS_DATA = re.compile(r"#\s*data:\s*\w")
 # “没有这个区 · no such district”: text of the console, which says everything twice.
 SAID_TWICE = re.compile(r"[\u3400-\u9fff].* [/·] .*[A-Za-z]{2}", re.S)
@@ -39,7 +40,8 @@ def _docstrings(module: ast.Module) -> Iterator[ast.AST]:
 
 def _excused_lines(module: ast.Module, lines: list[str]) -> set[int]:
     """Lines marked as data themselves or through the statement they belong to."""
-    excused = {number for number, line in enumerate(lines, 1) if IS_DATA.search(line)}
+    marked = {number for number, line in enumerate(lines, 1) if IS_DATA.search(line)}
+    excused = marked | {number + 1 for number in marked if lines[number - 1].lstrip().startswith("#")}
     for node in ast.walk(module):
         if isinstance(node, ast.stmt) and node.lineno in excused and not isinstance(node, ast.FunctionDef):
             excused |= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
@@ -51,7 +53,9 @@ def _excused(module: ast.Module) -> set[int]:
     excused = {id(part) for call, _ in words.translation_calls(module) for part in ast.walk(call)}
     excused |= {id(node) for node in _docstrings(module)}
     for node in ast.walk(module):
-        if isinstance(node, ast.JoinedStr):
+        if isinstance(node, ast.Call):
+            excused |= _pairs(node)
+        elif isinstance(node, ast.JoinedStr):
             parts = [
                 part
                 for part in ast.walk(node)
@@ -62,6 +66,22 @@ def _excused(module: ast.Module) -> set[int]:
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             excused |= {id(node)} if SAID_TWICE.search(node.value) or PATTERN.search(node.value) else set()
     return excused
+
+
+def _pairs(call: ast.Call) -> set[int]:
+    """Arguments in Chinese that their neighbour says in English: `add(line, "没有写上级", "it needs a parent")`."""
+    said = [(_plain(argument), argument) for argument in call.args]
+    found: set[int] = set()
+    for (chinese, node), (english, _) in zip(said, said[1:], strict=False):
+        if HAN.search(chinese) and not HAN.search(english) and len(re.findall(r"[A-Za-z]{2,}", english)) > 1:
+            found |= {id(part) for part in ast.walk(node)}
+    return found
+
+
+def _plain(node: ast.expr) -> str:
+    """The literal text of a string or f-string."""
+    parts = [part.value for part in ast.walk(node) if isinstance(part, ast.Constant)]
+    return " ".join(part for part in parts if isinstance(part, str))
 
 
 def in_python() -> list[str]:
