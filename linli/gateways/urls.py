@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+"""Included under /demo/ and only in a demo."""
+
+from django.urls import path
+
+from . import views
 
 app_name = "gateways"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("outbox/", views.outbox, name="outbox")]
