@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from . import exceptions, tree, words
 
@@ -13,7 +14,7 @@ HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 # `# data: suffixes of official names`.
 IS_DATA = re.compile(r"#\s*data:\s*\w")
 # “没有这个区 · no such district”: text of the console, which says everything twice.
-SAID_TWICE = re.compile(r"[\u3400-\u9fff].* [/·] .*[A-Za-z]{2}", re.S)
+SAID_TWICE = re.compile(r"[\u3400-\u9fff].* [/·] .*[A-Za-z]{2}|^[\u3400-\u9fff]+ [a-z]{4,} *$", re.S)
 # Regular expressions and date formats that read Chinese input.
 PATTERN = re.compile(r"\\d|%[Yymd]|\(.*\|.*\)|\[[^\]]+\]")
 TEMPLATE_WORDS = re.compile(
@@ -72,7 +73,7 @@ def _pairs(call: ast.Call) -> set[int]:
     """Arguments in Chinese that their neighbour says in English: `add(line, "没有写上级", "it needs a parent")`."""
     said = [(_plain(argument), argument) for argument in call.args]
     found: set[int] = set()
-    for (chinese, node), (english, _) in zip(said, said[1:], strict=False):
+    for (chinese, node), (english, _) in pairwise(said):
         if HAN.search(chinese) and not HAN.search(english) and len(re.findall(r"[A-Za-z]{2,}", english)) > 1:
             found |= {id(part) for part in ast.walk(node)}
     return found
