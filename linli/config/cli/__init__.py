@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return args.run(args) or 0
     except (UserError, InstanceError, ServeError) as error:
-        print(f"linli: {error}", file=sys.stderr)
+        print(f"linli: {in_both(error)}", file=sys.stderr)
         return 2
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -47,3 +47,16 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return 130
+
+
+def in_both(error: Exception) -> str:
+    """The message in Chinese and, where it has a translation, in English."""
+    if not isinstance(error, UserError) or isinstance(error.message, str):
+        return str(error)
+    from django.utils import translation
+
+    texts = []
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            texts.append(str(error))
+    return " · ".join(dict.fromkeys(texts))

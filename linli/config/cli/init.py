@@ -96,11 +96,11 @@ def make(args: argparse.Namespace, wanted: instance.Instance, staging: Path) -> 
     progress.end("数据表和静态文件已就绪 · tables and static files ready")
     if people.Person.objects.exists():
         raise UserError("这个数据库里已有一个实例 · this database already holds an instance (LINLI_DATABASE)")
-    progress = show.Progress("区划 · divisions")
+    progress, now = show.Progress("区划 · divisions"), clock.now()
     with transaction.atomic():
         result = people.import_divisions(divisions, cell_code=wanted.district, now=clock.now(), progress=progress)
-        people.create_administrator(phone=args.admin_phone, name=args.admin_name, now=clock.now())
-        link = people.make_signin_link(args.admin_phone, now=clock.now())
+        people.create_administrator(phone=args.admin_phone, name=args.admin_name, now=now)
+        link = people.make_signin_link(args.admin_phone, now=now)
         if not wanted.name:
             wanted.name = district_name(wanted.district)
     instance.save(wanted, staging)
