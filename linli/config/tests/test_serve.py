@@ -61,10 +61,12 @@ def under_load(server):
 def test_a_reload_under_load_loses_no_request_and_changes_every_worker(server):
     running = server()
     before = set(running.named("linli.config"))
-    with under_load(running) as pids:
+    with under_load(running) as pids, ThreadPoolExecutor(4) as pool:
         eventually(lambda: len(pids) == 2)
         old = set(pids)
+        slow = [pool.submit(running.get, "/slow") for _ in range(4)]
         running.process.send_signal(signal.SIGHUP)
+        assert [job.result() for job in slow] == ["finished"] * 4
         eventually(lambda: len(pids) >= 4 and not any(alive(pid) for pid in old), 40)
         assert running.process.poll() is None
     after = set(running.named("linli.config"))
