@@ -6,6 +6,7 @@ from .actions.places import create_area, create_areas, rename_area, set_cell, su
 from .models import Area, Cell, Home, HomeUse, Level, Succession
 from .models.area import Plate
 from .models.path import PathField
+from .tables import read_table
 from .queries import (
     PUBLIC_LEVELS,
     ancestors,
@@ -23,6 +24,6 @@ from .rules import committee_names, government_names, is_virtual, office_names
 __all__ = [
     "PUBLIC_LEVELS", "Area", "Cell", "Home", "HomeUse", "ImportResult", "Level", "PathField", "Plate", "Progress", "Succession",
     "ancestors", "at_level", "cell", "children", "committee_names", "count_levels", "create_area", "create_areas", "describe",
-    "find_code", "full_name", "government_names", "import_divisions", "is_virtual", "office_names", "rename_area", "set_cell",
+    "find_code", "full_name", "government_names", "import_divisions", "is_virtual", "office_names", "read_table", "rename_area", "set_cell",
     "succeed_area", "succeed_codes", "title",
 ]  # fmt: skip
