@@ -7,6 +7,7 @@ as tuples, by COPY on PostgreSQL.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import batched
 
 from django.db import connection
 
@@ -46,4 +47,5 @@ def insert_areas(rows: Iterable[AreaRow]) -> None:
             cursor.execute(f"SELECT setval('{_TABLE}_id_seq', greatest((SELECT max(id) FROM {_TABLE}), 1))")  # noqa: S608
         else:
             marks = ", ".join(["%s"] * len(COLUMNS))
-            cursor.executemany(f"INSERT INTO {_TABLE} ({_LIST}) VALUES ({marks})", rows)  # noqa: S608
+            for some in batched(rows, 5_000):  # Django keeps what it is given until the end
+                cursor.executemany(f"INSERT INTO {_TABLE} ({_LIST}) VALUES ({marks})", some)  # noqa: S608

@@ -49,8 +49,9 @@ def find_code(code: str) -> Area | None:
     short = short_code(code.strip())
     if short is None:
         return None
-    found = Area.objects.filter(code__in={short, short.ljust(12, "0")})
-    return found.order_by("valid_to").filter(valid_to=None).first() or found.order_by("-valid_to").first()
+    found = list(Area.objects.filter(code__in={code.strip(), short, short.ljust(12, "0")}))
+    found.sort(key=lambda area: (area.valid_to is not None, area.code != code.strip(), area.level))
+    return found[0] if found else None
 
 
 def count_levels() -> dict[str, int]:
@@ -74,7 +75,7 @@ def describe(code: str) -> str:
         f"代码 code        {area.code}",
         f"名称 name        {title(area)}",
         f"全称 official    {area.official_name or area.name}",
-        f"级别 level       {level.name.lower()}",
+        f"级别 level       {level.name.lower()} {level.label}",
         f"上级 parents     {' > '.join(chain) or '—'}",
         f"有效 valid       {begun} → {ended}",
     ]

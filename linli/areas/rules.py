@@ -20,15 +20,23 @@ _VIRTUAL = "虚拟"  # data: rows that the statistics invent for farms and the l
 _HAMLETS = ("村", "嘎查", _COMMUNITY)  # data: what a village's name may already end with
 
 
-def short_code(code: str) -> str | None:
-    """A division code without its zero padding, or None where it is none. `330102000000` is `330102`."""
+def short_code(code: str, parent: str = "") -> str | None:
+    """A division code without its zero padding, or None where it is none. `330102000000` is `330102`.
+
+    Below a parent (without padding) it stays longer than the parent's: `350527000000` below `350527000` is whole.
+    """
     if not re.fullmatch(r"[1-9][0-9]+", code) or len(code) not in _LENGTHS:
         return None
     if len(code) == 12:
         for length in _LENGTHS:
-            if set(code[length:]) <= {"0"}:
+            if length > len(parent) and set(code[length:]) <= {"0"}:
                 return code[:length]
     return code
+
+
+def code_at(code: str, level: int) -> str:
+    """A stored code, padded or not, in the length of its level."""
+    return code[: _LENGTHS[level - 1]]
 
 
 def level_of(code: str) -> int:

@@ -95,11 +95,12 @@ def _read_rows(table: Table, columns: dict[str, int], found: Divisions, problems
     for line, cells in table.rows:
         if len(cells) <= width:
             cells = cells + [""] * (width + 1 - len(cells))
-        code, parent, name = numbers.read(cells[at_code]), 0, cells[at_name]
+        parent, name = numbers.read(cells[at_parent]), cells[at_name]
+        code = numbers.read(cells[at_code], parent)
         if not code:
             _bad_code(problems, line, cells[at_code])
             continue
-        if cells[at_parent] and not (parent := numbers.read(cells[at_parent])):
+        if cells[at_parent] and not parent:
             problems.add(line, f"上级代码 {cells[at_parent][:20]} 不对", "the parent is not a code of 2, 4, 6, 9 or 12 digits")
             continue
         if not name or len(name) > MAX_NAME:
@@ -133,13 +134,13 @@ class _Numbers:
     """Codes as numbers; equal ones are one object, since a parent is named many times."""
 
     def __init__(self) -> None:
-        self._known: dict[str, int] = {}
+        self._known: dict[tuple[str, int], int] = {}
 
-    def read(self, text: str) -> int:
+    def read(self, text: str, parent: int = 0) -> int:
         """The number of a code without padding; 0 where the text is none."""
         if len(text) == 12 and text[9:] != "000" and text.isascii() and text.isdigit() and text[0] != "0":
             return int(text)  # the fifth level: nine of ten rows, never a parent
-        number = self._known.get(text)
+        number = self._known.get((text, parent))
         if number is None:
-            number = self._known[text] = int(short_code(text) or 0)
+            number = self._known[text, parent] = int(short_code(text, str(parent) if parent else "") or 0)
         return number

@@ -18,7 +18,7 @@ from ..bulk import AreaRow, insert_areas, next_id
 from ..models import Area, Level, Succession
 from ..models.area import Plate
 from ..queries import find_code
-from ..rules import short_code, short_name
+from ..rules import code_at, short_name
 from .division_table import Divisions, Problems, Progress, level_of_number, read_divisions
 from .places import rename_area, succeed_area
 
@@ -87,7 +87,7 @@ class _Import:
         """Find the rows' places, and the parents that the table itself does not hold."""
         index, names = self.table.index, self.table.names
         for key, code, path, level, name, official, parent in self._known_places():
-            number = int(short_code(code) or 0)
+            number = int(code_at(code, level))
             if level < Level.COMMUNITY:
                 self.paths[number] = (key, path, level)
             i = index.get(number)
