@@ -6,7 +6,6 @@ from .actions.places import create_area, create_areas, rename_area, set_cell, su
 from .models import Area, Cell, Home, HomeUse, Level, Succession
 from .models.area import Plate
 from .models.path import PathField
-from .tables import read_table
 from .queries import (
     PUBLIC_LEVELS,
     ancestors,
@@ -20,6 +19,7 @@ from .queries import (
     title,
 )
 from .rules import committee_names, government_names, is_virtual, office_names
+from .tables import read_table
 
 __all__ = [
     "PUBLIC_LEVELS", "Area", "Cell", "Home", "HomeUse", "ImportResult", "Level", "PathField", "Plate", "Progress", "Succession",
