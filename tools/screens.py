@@ -35,16 +35,18 @@ def compressed(png: bytes, height: int) -> bytes:
     return out.getvalue()
 
 
-def shoot(browser: Browser, url: str, state: Any, path: str, name: str) -> int:
+def shoot(browser: Browser, url: str, state: Any, path: str, it: Any) -> int:
     """All pictures of one page; returns their bytes."""
     total = 0
     for mode in MODES:
         for width, height in WIDTHS.items():
             with chromium.context(browser, url, mode, state=state, size=(width, 900)) as context:
                 page = context.new_page()
+                if it.reach:
+                    it.reach(page)
                 page.goto(path, wait_until="load")
                 data = compressed(page.screenshot(full_page=True), height)
-            (FOLDER / f"{name}-{mode.name}-{width}.webp").write_bytes(data)
+            (FOLDER / f"{it.shot}-{mode.name}-{width}.webp").write_bytes(data)
             total += len(data)
     return total
 
@@ -64,7 +66,7 @@ def render(wanted: list[str]) -> int:
                     with chromium.context(browser, running.url, chromium.LIGHT) as context:
                         chromium.sign_in(context.new_page(), page.by)
                         states[page.by] = context.storage_state()
-                size = shoot(browser, running.url, states[page.by], page.path(running), page.shot)
+                size = shoot(browser, running.url, states[page.by], page.path(running), page)
                 print(f"{page.shot}: {size // 1024} KB")
             browser.close()
     return sum(file.stat().st_size for file in FOLDER.glob("*.webp"))

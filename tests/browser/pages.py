@@ -1,24 +1,31 @@
 """Every page that a person can open, and one person who opens it.
 
-A GET route that is neither here nor in NOT_PAGES fails `test_registry.py`. Codes and numbers of the demo world
-are asked from its database, so that nothing breaks when the demo is written anew.
+A GET route that is neither here nor in `not_pages.toml` fails `test_registry.py`. Codes and numbers of the demo
+world are asked from its database, so that nothing breaks when the demo is written anew.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.urls import reverse
+from playwright.sync_api import Page as Tab
 
 from linli.design.gallery import PAGES as GALLERY
 from tools.browser.world import World
+
+from . import reach as way
 
 
 @dataclass(frozen=True)
 class Page:
     """A route, who opens it (a demo persona, or nobody), and where its parameters come from.
 
-    `given` fixes parameters; `asked` maps a parameter to a query whose first value is taken.
+    `given` fixes parameters; `asked` maps a parameter to a query whose first value is taken; `reach` does what has
+    to be done before the page opens at all.
     """
 
     route: str
@@ -28,6 +35,7 @@ class Page:
     query: str = ""
     status: int = 200
     address: str = ""
+    reach: Callable[[Tab], None] | None = None
     samples: bool = False  # shows components that lead nowhere
     shot: str = ""  # name of its pictures in docs/screens, for the main pages
 
@@ -43,17 +51,71 @@ class Page:
         for name, query in self.asked.items():
             rows = world.rows(query)
             assert rows, f"the demo world has nothing for {self.route}: {query}"
-            values[name] = rows[0][0]
+            values[name] = _parameter(rows[0][0])
         return reverse(self.route, kwargs=values) + self.query
 
 
-PAGES: list[Page] = [
+def _parameter(value: object) -> object:
+    """SQLite keeps a UUID as 32 hexadecimal digits; addresses have its hyphens."""
+    return UUID(value) if isinstance(value, str) and re.fullmatch(r"[0-9a-f]{32}", value) else value
+
+
+# Levels: linli.areas.api.Level; one compound and building of the reference pages.
+COMPOUND = "SELECT id FROM linli_areas_area WHERE name = '纺机新村'"
+BUILDING = (
+    "SELECT b.id FROM linli_areas_area b JOIN linli_areas_area c ON b.parent_id = c.id "
+    "WHERE c.name = '纺机新村' AND b.name LIKE '3%' LIMIT 1"
+)
+PERSON = "(SELECT id FROM linli_people_person WHERE demo_key = '{}')"
+OWN_STAY = f"SELECT id FROM linli_people_residency WHERE person_id = {PERSON.format('he')} LIMIT 1"  # noqa: S608 - constants of this file
+LEASE = f"SELECT id FROM linli_people_residency WHERE person_id = {PERSON.format('hu')} LIMIT 1"  # noqa: S608
+OPEN_CLAIM = (
+    "SELECT r.id FROM linli_people_residency r JOIN linli_areas_area a ON a.id = r.area_id WHERE r.state = 'claimed' "
+    "AND a.path LIKE (SELECT path || '%' FROM linli_areas_area WHERE name = '青砖里' AND level = 40 LIMIT 1) LIMIT 1"
+)
+
+DESIGN = [
     Page("design:gallery", samples=True, shot="gallery"),
     *(Page("design:gallery_page", given={"page": page}, samples=True) for page in GALLERY if page != "index"),
     Page("", address="/no-such-page/", status=404),
 ]
-
-# Routes that answer GET and are no page of their own: name or prefix → why.
-NOT_PAGES: dict[str, str] = {
-    "design:modes": "remembers a display mode and goes back",
-}
+SIGN_IN = [
+    Page("account_login", shot="sign-in"),
+    Page("account_confirm_login_code", reach=way.ask_for_a_code),
+    Page("account_login_password"),
+    Page("account_signup", reach=way.prove_a_new_number),
+    Page("account_inactive"),
+    Page("account_logout", "he"),
+]
+ACCOUNT = [
+    Page("people:account", "he", shot="account"),
+    Page("people:account_profile", "he"),
+    Page("people:account_contact", "he"),
+    Page("people:account_security", "he"),
+    Page("people:account_looked", "he", shot="who-looked"),
+    Page("people:account_export", "he"),
+    Page("people:account_close", "he"),
+    Page("people:account_merge", "he"),
+    Page("people:account_children", "lu"),
+    Page("people:account_child_add", "lu"),
+]
+RESIDENCY = [
+    Page("people:residency", "he"),
+    Page("people:claim", "lin", shot="claim"),
+    Page("people:claim_home", "lin", reach=way.claim_as("owner")),
+    Page("people:claim_place", "lin", reach=way.claim_as("works_here")),
+    Page("people:residency_one", "he", asked={"pk": OWN_STAY}),
+    Page("people:residency_end", "he", asked={"pk": OWN_STAY}),
+    Page("people:residency_renew", "hu", asked={"pk": LEASE}),
+    Page("people:home_code", given={"code": "123456789012"}),
+]
+DESKS = [
+    Page("people:claims", "shen", shot="claims-desk"),
+    Page("people:claims_one", "shen", asked={"pk": OPEN_CLAIM}),
+    Page("people:counter", "shen"),
+    Page("people:home_codes", "shen"),
+    Page("people:home_codes_place", "shen", asked={"pk": BUILDING}, shot="home-codes"),
+    Page("people:roll", "shen"),
+    Page("people:roll_upload", "shen", asked={"pk": COMPOUND}),
+]
+PAGES: list[Page] = [*DESIGN, *SIGN_IN, *ACCOUNT, *RESIDENCY, *DESKS]

@@ -7,6 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import BrowserContext
+from playwright.sync_api import Page as Tab
 
 from tools.browser import chromium
 from tools.browser.world import World
@@ -19,10 +21,19 @@ BUDGET = 100  # KB over the wire on the first load
 AGAIN = 30  # KB when the page is opened a second time
 
 
+def _arrived(context: BrowserContext, page_of: pages.Page) -> Tab:
+    """A fresh tab of somebody who has done what comes before the page."""
+    if page_of.reach:
+        before = context.new_page()
+        page_of.reach(before)
+        before.close()
+    return context.new_page()
+
+
 def _first_load(open_profile: Callable[..., Any], page_of: pages.Page, path: str, host: str) -> list[str]:
     """A stranger's first visit at a desk: status, wire, console, content policy, axe, width."""
     with open_profile(chromium.LIGHT, page_of.by, chromium.DESKTOP) as context:
-        tab = context.new_page()
+        tab = _arrived(context, page_of)
         wire = audit.Wire(tab, host)
         response = audit.looked_at(tab, path)
         if response.status != page_of.status:
@@ -44,7 +55,7 @@ def _first_load(open_profile: Callable[..., Any], page_of: pages.Page, path: str
 def _on_a_phone(open_profile: Callable[..., Any], page_of: pages.Page, path: str) -> list[str]:
     """With a finger: axe, targets, then the narrowest phone, then text at 200 %."""
     with open_profile(chromium.TOUCH, page_of.by, chromium.PHONE) as context:
-        tab = context.new_page()
+        tab = _arrived(context, page_of)
         audit.looked_at(tab, path)
         found = [f"light 390: {it}" for it in audit.axe(tab) + audit.overflow(tab) + audit.targets(tab, 44)]
         tab.set_viewport_size({"width": 320, "height": 700})
@@ -60,7 +71,7 @@ def _in_mode(
     """Dark, elder or high contrast: axe on phone and desk; in elder mode also targets of 60 px."""
     found = []
     with open_profile(mode, page_of.by, chromium.PHONE) as context:
-        tab = context.new_page()
+        tab = _arrived(context, page_of)
         audit.looked_at(tab, path)
         found += [f"{mode.name} 390: {it}" for it in audit.axe(tab) + audit.overflow(tab)]
         if mode is chromium.ELDER:
@@ -72,14 +83,14 @@ def _in_mode(
 
 def _largest_text(open_profile: Callable[..., Any], page_of: pages.Page, path: str) -> list[str]:
     with open_profile(chromium.LARGEST, page_of.by, chromium.PHONE) as context:
-        tab = context.new_page()
+        tab = _arrived(context, page_of)
         audit.looked_at(tab, path)
         return [f"elder largest 390: {it}" for it in audit.overflow(tab)]
 
 
 def _without_scripts(open_profile: Callable[..., Any], page_of: pages.Page, path: str) -> list[str]:
     with open_profile(chromium.PLAIN, page_of.by, chromium.PHONE) as context:
-        tab = context.new_page()
+        tab = _arrived(context, page_of)
         audit.looked_at(tab, path)
         headless = [] if tab.locator("h1").first.is_visible() else ["no scripts: no visible h1"]
         return headless + ([] if page_of.samples else audit.dead_controls(tab))

@@ -6,15 +6,14 @@ import json
 import re
 import shutil
 import subprocess
-import urllib.error
-import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import BrowserContext
 
-from tools.browser import fetch
+from tools.browser import chromium, fetch
 from tools.browser.world import World
 from tools.checks.tree import expect_none
 
@@ -25,14 +24,13 @@ from .conftest import missing
 KNOWN: dict[str, str] = {}
 
 
-def _html(url: str, state: Any) -> bytes:
-    cookies = "; ".join(f"{it['name']}={it['value']}" for it in (state or {}).get("cookies", []))
-    request = urllib.request.Request(url, headers={"Cookie": cookies} if cookies else {})  # noqa: S310 - our own server
-    try:
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
-            return bytes(answer.read())
-    except urllib.error.HTTPError as error:
-        return bytes(error.read())
+def _html(context: BrowserContext, page: pages.Page, path: str) -> bytes:
+    """The page as the server sends it, after what comes before it."""
+    if page.reach:
+        before = context.new_page()
+        page.reach(before)
+        before.close()
+    return context.request.get(path).body()
 
 
 def _checker() -> Path:
@@ -45,12 +43,13 @@ def _checker() -> Path:
 
 
 @pytest.mark.slow
-def test_every_page_is_valid_html(demo: World, state_of: Callable[[str], Any], tmp_path: Path) -> None:
+def test_every_page_is_valid_html(demo: World, profile: Callable[..., Any], tmp_path: Path) -> None:
     jar = _checker()
     sources = {}
     for number, page in enumerate(pages.PAGES):
         file = tmp_path / f"{number}.html"
-        file.write_bytes(_html(demo.url + page.path(demo), state_of(page.by)))
+        with profile(chromium.LIGHT, page.by) as context:
+            file.write_bytes(_html(context, page, page.path(demo)))
         sources[file.name] = str(page)
     done = subprocess.run(
         ["java", "-jar", jar, "--format", "json", "--exit-zero-always", *sorted(tmp_path.glob("*.html"))],

@@ -1,0 +1,54 @@
+"""What has to be done before some pages open: the steps that come before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+NEW_NUMBER = "138 0013 8000"
+
+
+def press_main(page: Page) -> None:
+    """The one filled button of a form page."""
+    page.locator("main form button.btn:not(.plain)").first.click()
+    page.wait_for_load_state()
+
+
+def ask_for_a_code(page: Page) -> None:
+    """Give a phone number; a code is on its way."""
+    page.goto("/account/login/")
+    page.locator('input[name="phone"]').fill(NEW_NUMBER)
+    press_main(page)
+
+
+def prove_a_new_number(page: Page) -> None:
+    """A number that nobody has, and the code that the demo's outbox shows."""
+    ask_for_a_code(page)
+    code = newest_code(page)
+    page.goto("/account/login/code/")
+    page.locator('input[name="code"]').fill(code)
+    press_main(page)
+
+
+def newest_code(page: Page) -> str:
+    """The newest six digits in the demo's outbox."""
+    other = page.context.new_page()
+    other.goto("/demo/outbox/")
+    text = other.locator("main").inner_text()
+    other.close()
+    found = re.search(r"(?<!\d)(\d{6}|\d{3} \d{3})(?!\d)", text)
+    assert found, text[:500]
+    return found[1].replace(" ", "")
+
+
+def claim_as(kind: str) -> Callable[[Page], None]:
+    """The first question of a claim, answered."""
+
+    def steps(page: Page) -> None:
+        page.goto("/residency/claim/")
+        page.locator(f'input[name="kind"][value="{kind}"]').check(force=True)
+        press_main(page)
+
+    return steps
