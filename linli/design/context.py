@@ -9,6 +9,8 @@ from django.utils import translation
 from linli.common import clock
 from linli.design import modes, views
 
+NAMES = {"zh-hans": "中文"}  # data: each language names itself, and briefly
+
 
 def shell(request) -> dict[str, object]:
     """Modes, the time, this instance, the other language, and who acts for whom."""
@@ -30,7 +32,7 @@ def _other_languages(current: str, here: str) -> list[dict[str, str]]:
     return [
         {
             "code": "zh-Hans" if code == "zh-hans" else code,
-            "label": translation.get_language_info(code)["name_local"],
+            "label": NAMES.get(code) or translation.get_language_info(code)["name_local"],
             "url": f"{reverse('design:modes')}?{urlencode({'lang': code, 'next': here})}",
         }
         for code in modes.languages()
