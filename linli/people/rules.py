@@ -181,3 +181,38 @@ class RevealPurpose(models.TextChoices):
 
 REVEALS_A_DAY = 30  # more by one person are raised with the auditor (domain/trust.md section 4)
 REVEAL_WORDS = 200
+
+CODE_DAYS = 90  # how long a printed home code counts
+CODE_USES = 8  # how many persons may claim with it
+CODE_LENGTH = 12
+OPEN_CLAIMS = 5  # how many claims one person may have waiting at once
+CLAIM_DAYS = 3  # working days in which the committee decides
+CLAIM_NOTE = 300
+REASON_LENGTH = 200
+ROLL_TRIES_A_DAY = 3
+
+
+def roll_covers(*, listed: str, claimed: str) -> bool:
+    """Whether a line of the roll proves a claim: rolls do not tell owners from co-owners, and do not list families."""
+    return claimed == listed or claimed == ResidencyKind.FAMILY or (listed in OWNING and claimed in OWNING)
+
+
+def code_settles(*, claimed: str, owned: bool) -> bool:
+    """Whether a paper code alone verifies: the paper lies in the home, so a further owner is looked at by people."""
+    return claimed in OF_HOME and not (claimed in OWNING and owned)
+
+
+def kind_fits(kind: str, *, is_home: bool, is_community: bool) -> bool:
+    """The first four kinds need a home, the others a community."""
+    return is_home if kind in OF_HOME else is_community
+
+
+class PostEnd(models.TextChoices):
+    """Ends of posts that came with their body's; others are given in words."""
+
+    CARRIED = "succession", _("单位变动，职务接续")
+    NOT_CARRIED = "succession_end", _("单位变动，职务结束")
+    BODY_ENDED = "body_ended", _("单位撤销")
+
+
+MISSES_A_DAY = 40  # look-ups of persons that found nobody; more in a day are guesses

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +21,7 @@ from ..models import Body, BodyPlace, Post
 from ..permissions import P
 from ..policy import Actor
 from ..queries.reach import within
-from ..rules import BodyKind
+from ..rules import BodyKind, PostEnd
 
 # Between which levels a body of the kind acts; the others act anywhere.
 LEVELS = {
@@ -105,7 +105,7 @@ def end_body(*, actor: Actor, body: Body, on: date, end_posts: bool, now: dateti
         raise UserError(_("还有 %(n)d 人在任，请确认他们的职务同时结束") % {"n": len(posts)}, field="end_posts")
     place = first_place(body)
     for post in posts:
-        close_post(post, on, "body_ended", actor)
+        close_post(post, on, PostEnd.BODY_ENDED, actor)
     body.places.filter(until=None).update(until=on)
     body.valid_to = on
     body.save(update_fields=["valid_to"])
@@ -203,7 +203,8 @@ def close_post(post: Post, on: date, why: str, actor: Actor) -> None:
 
 def paths_on(body: Body, day: date) -> list[str]:
     """Paths of the places where the body acts (or will) and has not left by the day."""
-    rows = body.places.select_related("area")
+    models.prefetch_related_objects([body], "places__area")
+    rows = body.places.all()
     return [row.area.path for row in rows if row.until is None or row.until > day]
 
 

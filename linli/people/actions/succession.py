@@ -16,13 +16,22 @@ from linli.common.errors import UserError
 
 from ..models import Body, BodySuccession, Post
 from ..policy import Actor
-from ..rules import BodyKind
+from ..rules import BodyKind, PostEnd
 from .bodies import (
-    body_texts, check_day, check_free, check_kind, close_post, first_place, lock_standing, open_posts, put_in_places,
-    require_body, require_foreign, require_places,
+    body_texts,
+    check_day,
+    check_free,
+    check_kind,
+    close_post,
+    first_place,
+    lock_standing,
+    open_posts,
+    put_in_places,
+    require_body,
+    require_foreign,
+    require_places,
 )  # fmt: skip
 
-CARRIED, NOT_CARRIED = "succession", "succession_end"
 Fates = Mapping[UUID, int | None]  # of each post: the number of the successor that takes it over, None: it ends
 
 
@@ -128,7 +137,7 @@ def _carry(actor: Actor, post: Post, fate: int | None, made: list[Body], on: dat
     if fate is not None and not 0 <= fate < len(made):
         raise UserError(_("请给每位在任的人选去向"), field="posts")
     until = post.until
-    close_post(post, on, NOT_CARRIED if fate is None else CARRIED, actor)
+    close_post(post, on, PostEnd.NOT_CARRIED if fate is None else PostEnd.CARRIED, actor)
     if fate is None:
         return
     Post.objects.create(

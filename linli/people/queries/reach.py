@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -73,3 +74,15 @@ def may_take_in_hand(actor: Actor, person: Person, day: date) -> bool:
 def within(own: tuple[str, ...], paths: list[str]) -> bool:
     """Whether there are places and all lie at or below own ones."""
     return bool(paths) and all(any(path.startswith(mine) for mine in own) for path in paths)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place known by its path alone."""
+
+    path: str
+
+
+def acting_place(actor: Actor) -> Spot | None:
+    """Where an act belongs that concerns no particular place: the first place of the acting post."""
+    return Spot(actor.acting.paths[0]) if actor.acting and actor.acting.paths else None
