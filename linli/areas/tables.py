@@ -244,7 +244,8 @@ def _check_extent(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
 
 
 def _whole(value: float) -> str:
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else format(Decimal(repr(value)).normalize(), "f")
+    """Fifteen digits, which is what spreadsheets themselves show of a number."""
+    return format(Decimal(f"{value:.15g}"), "f")
 
 
 _TEXT: dict[type, Callable[[Any], str]] = {

@@ -1,4 +1,4 @@
 from .area import Area, AreaName, Cell, Level, Succession
-from .home import Home, HomeUse
+from .home import Home, HomesDraft, HomeUse
 
-__all__ = ["Area", "AreaName", "Cell", "Home", "HomeUse", "Level", "Succession"]
+__all__ = ["Area", "AreaName", "Cell", "Home", "HomeUse", "HomesDraft", "Level", "Succession"]

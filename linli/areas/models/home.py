@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from linli.common.ids import uuid7
+
 from .area import Area
 
 
@@ -29,3 +31,14 @@ class Home(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~models.Q(floor=0), name="home_no_floor_zero")]
+
+
+class HomesDraft(models.Model):
+    """An uploaded list of homes that waits for its preview to be confirmed. Holds doors, never persons."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    compound = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+")
+    by = models.UUIDField()
+    at = models.DateTimeField()
+    name = models.CharField(max_length=120)
+    content = models.TextField()
