@@ -8,7 +8,7 @@ urlpatterns = [
     path("", include("linli.people.urls")),
     path("", include("linli.areas.urls")),
     path("", include("linli.design.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("linli.people.urls.signin")),
 ]
 if settings.LINLI_DEMO:
     urlpatterns += [path("demo/", include("linli.demo.urls")), path("demo/", include("linli.gateways.urls"))]

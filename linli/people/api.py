@@ -1,13 +1,49 @@
 """The door of people and policy."""
 
 from .access import needs, public, require, signed_in
+from .account_export import include as include_in_export
+from .account_export import leave_out as leave_out_of_export
+from .account_words import register as register_audit_words
+from .actions.card import issue_card
 from .actions.divisions import ensure_district_body, import_divisions
+from .actions.merge import merge_accounts
+from .actions.signin_links import create_administrator, make_signin_link
 from .models import Body, BodyPlace, Identifier, Mandate, Person, Post, Residency
 from .permissions import P
 from .policy import Actor, may, may_anywhere, register
 from .rules import BodyKind, MandateScope, ResidencyKind, ResidencyState, Role
+from .sessions import sign_in_without_stages
 
 __all__ = [
-    "Actor", "Body", "BodyKind", "BodyPlace", "Identifier", "Mandate", "MandateScope", "P", "Person", "Post", "Residency",
-    "ResidencyKind", "ResidencyState", "Role", "ensure_district_body", "import_divisions", "may", "may_anywhere", "needs", "public", "register", "require", "signed_in",
+    "Actor",
+    "Body",
+    "BodyKind",
+    "BodyPlace",
+    "Identifier",
+    "Mandate",
+    "MandateScope",
+    "P",
+    "Person",
+    "Post",
+    "Residency",
+    "ResidencyKind",
+    "ResidencyState",
+    "Role",
+    "create_administrator",
+    "ensure_district_body",
+    "import_divisions",
+    "include_in_export",
+    "issue_card",
+    "leave_out_of_export",
+    "make_signin_link",
+    "may",
+    "may_anywhere",
+    "merge_accounts",
+    "needs",
+    "public",
+    "register",
+    "register_audit_words",
+    "require",
+    "sign_in_without_stages",
+    "signed_in",
 ]  # fmt: skip

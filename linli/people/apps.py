@@ -6,4 +6,4 @@ class PeopleConfig(AppConfig):
     label = "linli_people"
 
     def ready(self) -> None:
-        from . import permissions, slots  # noqa: F401
+        from . import jobs, permissions, residency_slots, slots, tasks  # noqa: F401

@@ -6,14 +6,16 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
 from linli.common import clock
 
-from .models import Mandate
-from .policy import Actor, load_holdings, load_stays
+from .policy import Actor, load_holdings, load_stays, load_stays_under
+from .queries.mandates import right_to_act
 
 ACTING_POST = "acting_post"  # session: key of the post that acts, or "self"
+SET_UP = "set_up"  # session: came by a one-time link, first steps not done
 ACTING_FOR = "acting_for"  # session: key of the mandate under which one acts
 
 
@@ -23,6 +25,21 @@ class ActingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: load_actor(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class SetUpMiddleware:
+    """Who came by a one-time link sets a password (and a second factor) before anything else opens."""
+
+    ALLOWED = ("/me/set-up/", "/me/second-factor/", "/account/", "/static/", "/design/")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if signed_in and SET_UP in request.session and not request.path.startswith(self.ALLOWED) and request.user.is_authenticated:
+            return redirect("people:set_up")
         return self.get_response(request)
 
 
@@ -40,10 +57,11 @@ def load_actor(request: HttpRequest) -> Actor:
     chosen = request.session.get(ACTING_POST)
     if holdings and chosen != "self":
         actor.acting = next((h for h in holdings if str(h.id) == chosen), holdings[0])
-    mandate_id = request.session.get(ACTING_FOR)
-    if mandate_id and actor.acting is None:
-        mandates = Mandate.objects.in_force(day).select_related("principal")
-        actor.mandate = mandates.filter(pk=mandate_id, agent=person).first()
+    key = request.session.get(ACTING_FOR)
+    if key and actor.acting is None:
+        actor.mandate = right_to_act(person, key, day)
+        if actor.mandate is not None:  # the rights are the principal's, not the agent's own
+            actor.stays = load_stays_under(actor.mandate, day)
     return actor
 
 

@@ -1,3 +1,4 @@
+from .attempt import Attempt
 from .body import Body, BodyPlace, BodySuccession, Post
 from .identifier import Identifier
 from .links import Card, SigninLink
@@ -6,6 +7,6 @@ from .person import Guardianship, Person
 from .residency import HomeCode, Residency, ResidencyEvent, RollEntry
 
 __all__ = [
-    "Body", "BodyPlace", "BodySuccession", "Card", "Guardianship", "HomeCode", "Identifier", "Mandate", "Person", "Post",
+    "Attempt", "Body", "BodyPlace", "BodySuccession", "Card", "Guardianship", "HomeCode", "Identifier", "Mandate", "Person", "Post",
     "Residency", "ResidencyEvent", "RollEntry", "SigninLink",
 ]  # fmt: skip

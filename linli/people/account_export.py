@@ -1,0 +1,138 @@
+"""A copy of everything linked to a person (PIPL article 45). Later apps add their models with `include`.
+
+Every model with a foreign key to Person stands in the registry, or among the exceptions with a reason; a test
+fails where neither is so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .models import Person
+
+
+@dataclass(frozen=True)
+class Source:
+    """A model, the foreign keys by which it belongs to a person, and what of it is shown."""
+
+    model: str
+    label: Any
+    via: tuple[str, ...]
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    key: str
+    label: str
+    rows: list[dict[str, str]]
+
+
+_SOURCES: list[Source] = []
+_EXCEPTIONS: dict[tuple[str, str], str] = {}
+
+
+def include(model: str, label: Any, via: Iterable[str], fields: Iterable[str]) -> None:
+    """Add a model (`app_label.Model`) to everybody's copy; fields may follow keys (`area.name`)."""
+    _SOURCES.append(Source(model, label, tuple(via), tuple(fields)))
+
+
+def leave_out(model: str, field: str, why: str) -> None:
+    """Say why a foreign key to Person is in nobody's copy."""
+    _EXCEPTIONS[model, field] = why
+
+
+def covered() -> set[tuple[str, str]]:
+    """Each foreign key that the registry or the exceptions answer for."""
+    return {(source.model, via) for source in _SOURCES for via in source.via} | set(_EXCEPTIONS)
+
+
+def collect(person: Person) -> list[Part]:
+    """The copy, part by part; what is sealed is in clear, since it is his."""
+    own = {
+        _("称呼"): person.display_name, _("卡号"): person.code, _("真实姓名"): person.legal_name, _("出生日期"): person.born,
+        _("语言"): person.language, _("注册时间"): _plain(person.created_at),
+    }  # fmt: skip
+    parts = [Part("person", _("账号"), [{key: value for key, value in own.items() if value}])]
+    for source in _SOURCES:
+        model = apps.get_model(source.model)
+        mine = Q()
+        for via in source.via:
+            mine |= Q(**{via: person.pk})
+        rows = [{_field_label(name): _plain(_read(row, name)) for name in source.fields} for row in model._base_manager.filter(mine)]
+        parts.append(Part(source.model, str(source.label), rows))
+    return parts
+
+
+def _read(row: Any, name: str) -> Any:
+    head, _dot, rest = name.partition(".")
+    value = getattr(row, head)
+    if rest:
+        return _read(value, rest) if value is not None else ""
+    display = getattr(row, f"get_{head}_display", None)
+    return display() if display else value
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return str(_("是") if value else _("否"))
+    return str(value)
+
+
+_FIELDS = {
+    "kind": gettext_lazy("种类"), "value": gettext_lazy("内容"), "verified_at": gettext_lazy("核实时间"),
+    "retired_at": gettext_lazy("停用时间"), "retired_why": gettext_lazy("停用原因"), "area.name": gettext_lazy("地方"),
+    "state": gettext_lazy("状态"), "proof": gettext_lazy("怎么核实的"), "note": gettext_lazy("备注"),
+    "claimed_at": gettext_lazy("申请时间"), "since": gettext_lazy("从"), "until": gettext_lazy("到"),
+    "body.name": gettext_lazy("组织"), "role": gettext_lazy("角色"), "title": gettext_lazy("职务"),
+    "ended_why": gettext_lazy("免职原因"), "principal.display_name": gettext_lazy("委托人"),
+    "agent.display_name": gettext_lazy("受托人"), "scopes": gettext_lazy("范围"), "how": gettext_lazy("怎么办的"),
+    "revoked_at": gettext_lazy("撤销时间"), "child.display_name": gettext_lazy("孩子"),
+    "guardian.display_name": gettext_lazy("监护人"), "consented_at": gettext_lazy("同意时间"),
+    "ended_at": gettext_lazy("结束时间"), "printed_at": gettext_lazy("发卡时间"), "replaced_at": gettext_lazy("换卡时间"),
+    "made_at": gettext_lazy("生成时间"), "expires_at": gettext_lazy("到期时间"), "used_at": gettext_lazy("使用时间"),
+    "type": gettext_lazy("种类"), "created_at": gettext_lazy("设置时间"), "last_used_at": gettext_lazy("上次使用"),
+    "code": gettext_lazy("卡号"), "display_name": gettext_lazy("称呼"),
+}  # fmt: skip
+
+
+def _field_label(name: str) -> str:
+    return str(_FIELDS.get(name, name))
+
+
+_P = "linli_people"
+include(f"{_P}.Identifier", gettext_lazy("手机号和邮箱"), ["person"], ["kind", "value", "verified_at", "retired_at", "retired_why"])
+include(f"{_P}.Residency", gettext_lazy("住处"), ["person"], ["area.name", "kind", "state", "proof", "note", "claimed_at", "since", "until"])
+include(f"{_P}.Post", gettext_lazy("职务"), ["person"], ["body.name", "role", "title", "since", "until", "ended_why"])
+include(
+    f"{_P}.Mandate", gettext_lazy("委托"), ["principal", "agent"],
+    ["principal.display_name", "agent.display_name", "scopes", "how", "since", "until", "revoked_at"],
+)  # fmt: skip
+include(
+    f"{_P}.Guardianship", gettext_lazy("监护"), ["child", "guardian"],
+    ["child.display_name", "guardian.display_name", "since", "until", "consented_at", "ended_at"],
+)  # fmt: skip
+include(f"{_P}.Card", gettext_lazy("登录卡"), ["person"], ["printed_at", "replaced_at"])
+include(f"{_P}.SigninLink", gettext_lazy("一次性登录链接"), ["person"], ["made_at", "expires_at", "used_at"])
+include(f"{_P}.Person", gettext_lazy("合并进来的账号"), ["merged_into"], ["code", "created_at"])
+include("mfa.Authenticator", gettext_lazy("第二重验证"), ["user"], ["type", "created_at", "last_used_at"])
+
+_CLERK = "who did the clerk's work; the row is about somebody else, and the deed stands in the clerk's own audit rows"
+for _model, _field in (
+    ("Card", "printed_by"), ("HomeCode", "printed_by"), ("Mandate", "recorded_by"), ("Post", "appointed_by"),
+    ("Post", "ended_by"), ("ResidencyEvent", "by"),
+):  # fmt: skip
+    leave_out(f"{_P}.{_model}", _field, _CLERK)
+leave_out("account.EmailAddress", "user", "allauth's own table of addresses is not used and stays empty")
