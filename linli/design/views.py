@@ -28,6 +28,7 @@ def set_modes(request):
     return response
 
 
+@require_safe
 def gallery(request, page="index"):
     """Every component in every state."""
     from linli.design import gallery as shown
