@@ -15,7 +15,7 @@ NAMES = {"zh-hans": "中文"}  # data: each language names itself, and briefly
 def shell(request) -> dict[str, object]:
     """Modes, the time, this instance, the other language, and who acts for whom."""
     chosen = getattr(request, "modes", None) or modes.Modes()
-    here = views.safe_path(request, request.get_full_path()) if request.method == "GET" else request.path
+    here = views.safe_path(request.get_full_path()) if request.method == "GET" else request.path
     return {
         "modes": chosen,
         "now": clock.now(),

@@ -30,8 +30,8 @@ def local(value: dt.date | dt.datetime) -> dt.date | dt.datetime:
 
 
 def as_date(value: dt.date | dt.datetime) -> dt.date:
-    value = local(value)
-    return value.date() if isinstance(value, dt.datetime) else value
+    here = local(value)
+    return here.date() if isinstance(here, dt.datetime) else here
 
 
 def is_english() -> bool:
@@ -58,10 +58,10 @@ def long_day_text(value: dt.date | dt.datetime) -> str:
 
 def moment_text(value: dt.datetime, now: dt.datetime) -> str:
     """`今天 16:20`, `昨天 9:05`, `明天 8:00`, else the day and the time."""
-    value = local(value)
-    away = (as_date(value) - as_date(now)).days
+    here = timezone.localtime(value) if timezone.is_aware(value) else value
+    away = (as_date(here) - as_date(now)).days
     near = {0: _("今天"), -1: _("昨天"), 1: _("明天")}.get(away)
-    return f"{near or day_text(value, now)} {value.hour}:{value.minute:02d}"
+    return f"{near or day_text(here, now)} {here.hour}:{here.minute:02d}"
 
 
 def weekday_text(value: dt.date | dt.datetime) -> str:

@@ -55,10 +55,9 @@ class Files:
             return HttpResponse("404", status=404, content_type="text/plain")
         changed = int(path.stat().st_mtime)
         since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
-        if since is not None and since >= changed:
-            response = HttpResponseNotModified()
-        else:
-            response = _file(path, changed, "gzip" in request.headers.get("Accept-Encoding", ""))
+        zipped = "gzip" in request.headers.get("Accept-Encoding", "")
+        unchanged = since is not None and since >= changed
+        response = HttpResponseNotModified() if unchanged else _file(path, changed, zipped)
         response.headers["Last-Modified"] = http_date(changed)
         response.headers["Cache-Control"] = FOREVER if HASHED.search(name) else SHORT
         patch_vary_headers(response, ["Accept-Encoding"])
