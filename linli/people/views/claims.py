@@ -47,8 +47,8 @@ def _filters(request: HttpRequest) -> tuple[FilterForm, queries.Filters, str]:
         after = None
     kinds = tuple(got.get("kind") or ())
     late = got.get("wait") == "late"
-    pairs = [("kind", k) for k in kinds] + [("place", str(place.pk))] * bool(place) + [("wait", "late")] * late
-    return form, queries.Filters(kinds, place, late, after), urlencode(pairs)
+    pairs = {"kind": kinds, "place": place.pk if place else (), "wait": "late" if late else ()}
+    return form, queries.Filters(kinds, place, late, after), urlencode({k: v for k, v in pairs.items() if v}, doseq=True)
 
 
 def _desk(request: HttpRequest, row: Residency | None, **extra: Any) -> HttpResponse:
@@ -66,9 +66,7 @@ def _desk(request: HttpRequest, row: Residency | None, **extra: Any) -> HttpResp
     }  # fmt: skip
     if row is not None:
         context |= {**_detail(request, row), **extra}
-    response = render(request, "people/claims/desk.html", context)
-    response["Cache-Control"] = "no-store"
-    return response
+    return render(request, "people/claims/desk.html", context)
 
 
 def _detail(request: HttpRequest, row: Residency) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error("file", str(error))
         else:
             sealed = seal_preview(by=request.actor, place=area, lines=preview.lines, now=now)  # type: ignore[attr-defined]
-            return _no_store(render(request, "people/roll/preview.html", {"area": area, "sealed": sealed, **_shown(preview)}))
+            return render(request, "people/roll/preview.html", {"area": area, "sealed": sealed, **_shown(preview)})
     return render(request, "people/roll/upload.html", context)
 
 
@@ -106,8 +106,3 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     facts = {"new": done.new, "same": done.same, "gone": done.gone}
     messages.success(request, _("名册导入好了：新 %(new)d 条，没变 %(same)d 条，去掉 %(gone)d 条") % facts)
     return redirect("people:roll_upload", pk)
-
-
-def _no_store(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "no-store"
-    return response
