@@ -1,13 +1,19 @@
 """`linli areas`: the tree of places, from the official table of divisions and the offices' own lists of homes."""
 
+from __future__ import annotations
+
 import argparse
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from linli.common.errors import UserError
 
 from . import setup, show
+
+if TYPE_CHECKING:
+    from linli.areas.api import Area
 
 HELP = "区划、小区和房屋 · places: divisions, compounds, homes"
 
@@ -33,7 +39,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     one.add_argument("--on", type=day, required=True, metavar="DATE", help="生效日 · from this day on")
     one = commands.add_parser("homes", help="导入一个小区的房屋表（Excel 或 CSV） · import a compound's homes")
     one.add_argument("file", type=Path, metavar="FILE")
-    one.add_argument("--compound", required=True, metavar="CODE", help="小区的代码 · the compound's public code")
+    one.add_argument("--compound", required=True, metavar="NAME", help="小区的名称或编号 · the compound's name or number")
+    one.add_argument("--dry-run", action="store_true", help="只看结果，不写入 · show what would change, write nothing")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -78,9 +85,36 @@ def succeed(args: argparse.Namespace) -> int:
 
 def homes(args: argparse.Namespace) -> int:
     from linli.areas import api
+    from linli.areas.actions import homes as actions
     from linli.common import clock
 
-    progress = show.Progress("房屋 · homes")
-    result = api.import_homes(args.file, compound=args.compound, now=clock.now(), progress=progress)
-    progress.end(str(result))
+    compound = find_compound(args.compound)
+    table = api.read_table(args.file)
+    columns, rows = actions.guess_columns(table.headers), list(table.rows)
+    for number, header in enumerate(table.headers):
+        meaning = next((key for key, at in columns.items() if at == number), "—")
+        show.say(f"{header} → {meaning}")
+    if args.dry_run:
+        plan = actions.plan_homes(compound=compound, rows=rows, columns=columns)
+        for bad in plan.bad:
+            show.say(f"第 {bad.line} 行 · line {bad.line}: {bad.reason}")
+        show.say(f"{plan}（没有写入 · nothing was written）")
+        return 1 if plan.bad else 0
+    progress = show.Progress()
+    plan = actions.import_homes(compound=compound, rows=rows, columns=columns, by=None, now=clock.now())
+    progress.end(str(plan))
     return 0
+
+
+def find_compound(text: str) -> Area:
+    """A compound by its number or, where only one is called so, by its name. Raises UserError."""
+    from linli.areas.api import Area, Level, full_name
+
+    compounds = Area.objects.filter(level=Level.COMPOUND, valid_to=None)
+    found = list(compounds.filter(pk=int(text)) if text.isdecimal() else compounds.filter(name=text)[:20])
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise UserError(f"没有这个小区 · no such compound: {text}")
+    names = "; ".join(f"{area.pk} {full_name(area)}" for area in found)
+    raise UserError(f"有几个小区叫这个名字，请写编号 · several are called so, give the number: {names}")
