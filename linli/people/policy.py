@@ -178,3 +178,10 @@ def load_stays(person: Person, day: date) -> tuple[Stay, ...]:
         compound = next((compounds[pk] for pk in row.area.ancestor_ids if pk in compounds), row.area)
         stays.append(Stay(row.area_id, compound.path, row.area.level, row.kind in OWNING, row.kind in OF_HOME))
     return tuple(stays)
+
+
+def load_stays_under(mandate: Mandate, day: date) -> tuple[Stay, ...]:
+    """The principal's residencies, where the mandate lets one act in the affairs of a home; else none."""
+    if not (mandate.allows(MandateScope.REQUESTS) or mandate.allows(MandateScope.APPLICATIONS)):
+        return ()
+    return load_stays(mandate.principal, day)

@@ -1,3 +1,13 @@
-from django.urls import URLPattern
+"""Mandates, and as whom one acts."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from ..views import acting, mandates
+
+urlpatterns = [
+    path("acting/", acting.acting, name="acting"),
+    path("mandates/", mandates.home, name="mandates"),
+    path("mandates/give/", mandates.give, name="mandate_give"),
+    path("mandates/<uuid:key>/revoke/", mandates.revoke, name="mandate_revoke"),
+    path("desk/mandates/", mandates.desk, name="mandates_desk"),
+]
