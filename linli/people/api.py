@@ -11,6 +11,7 @@ from .actions.signin_links import create_administrator, make_signin_link
 from .models import Body, BodyPlace, Identifier, Mandate, Person, Post, Residency
 from .permissions import P
 from .policy import Actor, may, may_anywhere, register
+from .queries.homes import Occupancy, occupancy
 from .rules import BodyKind, MandateScope, ResidencyKind, ResidencyState, Role
 from .sessions import sign_in_without_stages
 
@@ -22,6 +23,7 @@ __all__ = [
     "Identifier",
     "Mandate",
     "MandateScope",
+    "Occupancy",
     "P",
     "Person",
     "Post",
@@ -41,6 +43,7 @@ __all__ = [
     "merge_accounts",
     "needs",
     "public",
+    "occupancy",
     "register",
     "register_audit_words",
     "require",
