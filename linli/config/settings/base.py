@@ -20,10 +20,10 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.staticfiles",
     "django.forms",
+    *[f"linli.{name}" for name in LINLI_APPS],  # before allauth, whose templates people's override
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    *[f"linli.{name}" for name in LINLI_APPS],
 ]
 AUTH_USER_MODEL = "linli_people.Person"
 

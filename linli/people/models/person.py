@@ -47,6 +47,10 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.display_name
 
+    def has_usable_password(self) -> bool:
+        """An account never given a password has none, not an empty one."""
+        return bool(self.password) and super().has_usable_password()
+
     def get_full_name(self) -> str:
         return self.display_name
 

@@ -56,7 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @page
 def profile(request: HttpRequest) -> HttpResponse:
     person = me(request)
-    form = ProfileForm(request.POST or None, initial={"name": person.display_name, "language": person.language})
+    form = ProfileForm(request.POST if request.method == "POST" else None, initial={"name": person.display_name, "language": person.language})
     if request.method == "POST" and form.is_valid():
         try:
             account.change_name(person=person, by=own_actor(request), now=clock.now(), **form.cleaned_data)
@@ -73,7 +73,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 def contact(request: HttpRequest) -> HttpResponse:
     """Numbers and addresses; a new one is proved by a code before it counts."""
     person = me(request)
-    form = ContactForm(request.POST or None)
+    form = ContactForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             _kind, value = account.normalise_contact(form.cleaned_data["to"])
@@ -92,7 +92,7 @@ def contact_code(request: HttpRequest) -> HttpResponse:
     person, process = me(request), CodeProcess.resume(request, Purpose.NEW_CONTACT)
     if process is None or process.state["person"] != str(person.pk):
         return redirect("people:account_contact")
-    form = CodeForm(request.POST or None, hint=_("已发到 %(to)s，5 分钟内有效。") % {"to": process.masked})
+    form = CodeForm(request.POST if request.method == "POST" else None, hint=_("已发到 %(to)s，5 分钟内有效。") % {"to": process.masked})
     if request.method == "POST" and form.is_valid():
         try:
             process.check(form.cleaned_data["code"], now=clock.now())

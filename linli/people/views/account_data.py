@@ -59,7 +59,7 @@ def export_json(request: HttpRequest) -> HttpResponse:
 @fresh
 @page
 def close(request: HttpRequest) -> HttpResponse:
-    form = CloseForm(request.POST or None)
+    form = CloseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             close_account(person=me(request), by=own_actor(request), now=clock.now())
@@ -75,7 +75,7 @@ def close(request: HttpRequest) -> HttpResponse:
 @page
 def merge(request: HttpRequest) -> HttpResponse:
     """A second account of mine, proved by a code to its number; whether it exists is told after the code alone."""
-    form = MergePhoneForm(request.POST or None)
+    form = MergePhoneForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             phone = normalise_phone(form.cleaned_data["to"])
@@ -93,7 +93,7 @@ def merge_code(request: HttpRequest) -> HttpResponse:
     person, process = me(request), CodeProcess.resume(request, Purpose.MERGE)
     if process is None or process.state["person"] != str(person.pk):
         return redirect("people:account_merge")
-    form = CodeForm(request.POST or None, hint=_("已发到 %(to)s，5 分钟内有效。") % {"to": process.masked})
+    form = CodeForm(request.POST if request.method == "POST" else None, hint=_("已发到 %(to)s，5 分钟内有效。") % {"to": process.masked})
     if request.method == "POST" and form.is_valid():
         try:
             process.check(form.cleaned_data["code"], now=clock.now())

@@ -57,7 +57,7 @@ def security(request: HttpRequest) -> HttpResponse:
 def password(request: HttpRequest) -> HttpResponse:
     """Set or change the password; every other session ends."""
     person = me(request)
-    form = NewPasswordForm(request.POST or None)
+    form = NewPasswordForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             account.set_password(person=person, password=form.cleaned_data["password"], by=own_actor(request), now=clock.now())

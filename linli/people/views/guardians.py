@@ -30,7 +30,7 @@ def children(request: HttpRequest) -> HttpResponse:
 @fresh
 @page
 def child_add(request: HttpRequest) -> HttpResponse:
-    form = ChildForm(request.POST or None)
+    form = ChildForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             child, secret = add_child(

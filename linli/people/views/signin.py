@@ -59,7 +59,7 @@ def _elsewhere(request: HttpRequest) -> HttpResponse | None:
 def start(request: HttpRequest) -> HttpResponse:
     if there := _elsewhere(request):
         return there
-    form = PhoneForm(request.POST or None)
+    form = PhoneForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             CodeProcess.start(request, Purpose.SIGN_IN, form.cleaned_data["phone"], now=clock.now(), next=_next(request))
@@ -80,7 +80,7 @@ def code(request: HttpRequest) -> HttpResponse:
     if "again" in request.POST:
         return _again(request, process)
     hint = _("已发到 %(to)s，5 分钟内有效。") % {"to": process.masked}
-    form = SignInCodeForm(request.POST or None, hint=hint)
+    form = SignInCodeForm(request.POST if request.method == "POST" else None, hint=hint)
     if request.method == "POST" and form.is_valid():
         try:
             process.check(form.cleaned_data["code"], now=clock.now())
@@ -161,7 +161,7 @@ def signup(request: HttpRequest) -> HttpResponse:
     proved = _number_proved(request)
     if request.user.is_authenticated or proved is None:
         return _elsewhere(request) or redirect("account_login")
-    form = NameForm(request.POST or None)
+    form = NameForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["age"] == "no":
             del request.session[PROVED]
@@ -185,7 +185,7 @@ def signup(request: HttpRequest) -> HttpResponse:
 def password(request: HttpRequest) -> HttpResponse:
     if there := _elsewhere(request):
         return there
-    form = PasswordForm(request.POST or None)
+    form = PasswordForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             person = check_password(request, form.cleaned_data["login"], form.cleaned_data["password"])
