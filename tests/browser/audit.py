@@ -65,7 +65,7 @@ def headers(response: Response) -> list[str]:
     wanted = {
         "content-security-policy": "default-src 'none'",
         "x-content-type-options": "nosniff",
-        "referrer-policy": "same-origin",
+        "referrer-policy": "origin",  # same-origin, or strict-origin where the address itself is a secret
         "x-frame-options": "DENY",
         "cross-origin-opener-policy": "same-origin",
     }

@@ -71,8 +71,16 @@ OWN_STAY = f"SELECT id FROM linli_people_residency WHERE person_id = {PERSON.for
 LEASE = f"SELECT id FROM linli_people_residency WHERE person_id = {PERSON.format('hu')} LIMIT 1"  # noqa: S608
 OPEN_CLAIM = (
     "SELECT r.id FROM linli_people_residency r JOIN linli_areas_area a ON a.id = r.area_id WHERE r.state = 'claimed' "
-    "AND a.path LIKE (SELECT path || '%' FROM linli_areas_area WHERE name = '青砖里' AND level = 40 LIMIT 1) LIMIT 1"
+    "AND a.path LIKE (SELECT path || '%' FROM linli_areas_area WHERE name = '青砖里' AND level = 5 LIMIT 1) LIMIT 1"
 )
+
+COMMITTEE = "SELECT id FROM linli_people_body WHERE name = '青砖里居委会'"
+POST = (
+    "SELECT p.id FROM linli_people_post p JOIN linli_people_body b ON b.id = p.body_id "
+    "WHERE b.name = '青砖里居委会' AND p.title = '干事' LIMIT 1"
+)
+RESIDENT = PERSON.format("he")[1:-1]
+GIVEN_MANDATE = f"SELECT id FROM linli_people_mandate WHERE principal_id = {PERSON.format('zhou')} LIMIT 1"  # noqa: S608
 
 DESIGN = [
     Page("design:gallery", samples=True, shot="gallery"),
@@ -104,7 +112,10 @@ RESIDENCY = [
     Page("people:claim", "lin", shot="claim"),
     Page("people:claim_home", "lin", reach=way.claim_as("owner")),
     Page("people:claim_place", "lin", reach=way.claim_as("works_here")),
+    Page("people:claim_proof", "lin", reach=way.claim_a_workplace),
+    Page("people:claim_check", "lin", reach=way.claim_to_the_check),
     Page("people:residency_one", "he", asked={"pk": OWN_STAY}),
+    Page("people:residency_done", "he", asked={"pk": OWN_STAY}),
     Page("people:residency_end", "he", asked={"pk": OWN_STAY}),
     Page("people:residency_renew", "hu", asked={"pk": LEASE}),
     Page("people:home_code", given={"code": "123456789012"}),
@@ -118,4 +129,54 @@ DESKS = [
     Page("people:roll", "shen"),
     Page("people:roll_upload", "shen", asked={"pk": COMPOUND}),
 ]
-PAGES: list[Page] = [*DESIGN, *SIGN_IN, *ACCOUNT, *RESIDENCY, *DESKS]
+FACTORS = [
+    Page("account_change_password", "he"),
+    Page("mfa_index", "he"),
+    Page("mfa_list_webauthn", "he"),
+    Page("mfa_activate_totp", "he"),
+    Page("people:second_factor", "he"),
+]
+MANDATES = [
+    Page("people:mandates", "zhou", shot="mandates"),
+    Page("people:mandate_give", "he"),
+    Page("people:mandates_desk", "gu"),
+    Page("people:mandate_revoke", "zhou", asked={"key": GIVEN_MANDATE}),
+    Page("people:acting", "song"),
+]
+PEOPLE = [
+    Page("people:desk", "shen", shot="desk"),
+    Page("people:people_desk", "shen", shot="people-desk"),
+    Page("people:people_living", "shen"),
+    Page("people:people_enrol", "shen"),
+    *(
+        Page(f"people:{name}", "shen", asked={"pk": RESIDENT})
+        for name in ("person", "person_reveal", "person_card")
+    ),
+    *(Page(f"people:{name}", "shen", asked={"pk": RESIDENT}) for name in ("person_phone", "person_merge")),
+    Page("people:person_guardian", "shen", asked={"pk": RESIDENT}),
+    Page("people:audit", "fan", shot="audit"),
+]
+BODIES = [
+    Page("people:body", asked={"pk": COMMITTEE}, shot="body"),
+    Page("people:bodies", "limin", shot="bodies"),
+    Page("people:body_create", "limin"),
+    *(
+        Page(f"people:body_{name}", "limin", asked={"pk": COMMITTEE})
+        for name in ("desk", "edit", "end", "merge", "move", "rename", "split")
+    ),
+    Page("people:post_appoint", "shen", asked={"pk": COMMITTEE}),
+    Page("people:post_dismiss", "shen", asked={"pk": POST}),
+]
+DEMO = [Page("gateways:outbox", shot="outbox")]
+PAGES: list[Page] = [
+    *DESIGN,
+    *SIGN_IN,
+    *ACCOUNT,
+    *FACTORS,
+    *RESIDENCY,
+    *MANDATES,
+    *DESKS,
+    *PEOPLE,
+    *BODIES,
+    *DEMO,
+]

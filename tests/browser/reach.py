@@ -52,3 +52,23 @@ def claim_as(kind: str) -> Callable[[Page], None]:
         press_main(page)
 
     return steps
+
+
+def claim_a_workplace(page: Page) -> None:
+    """Works here: down to a community, and take it."""
+    claim_as("works_here")(page)
+    while (
+        page.locator('main a[href*="?at="]:not(nav a)').count()
+        and not page.locator('main input[name="area"]').count()
+    ):
+        page.locator('main a[href*="?at="]:not(nav a)').last.click()
+        page.wait_for_load_state()
+    press_main(page)
+
+
+def claim_to_the_check(page: Page) -> None:
+    """Everything answered; only to look once more."""
+    claim_a_workplace(page)
+    for field in page.locator('main input[name="name"]').all():
+        field.fill("林一帆")
+    press_main(page)

@@ -70,6 +70,9 @@ def context(
 
 def sign_in(page: Page, persona: str) -> None:
     """Become a demo person by the button of the demo's sign-in page."""
-    page.goto("/account/login/")
-    page.locator(f'form[action="/demo/sign-in/"] button[name="persona"][value="{persona}"]').first.click()
+    answer = page.goto("/account/login/")
+    assert answer is not None and answer.ok, f"the sign-in page answers {answer and answer.status}"
+    button = page.locator(f'form[action="/demo/sign-in/"] button[name="persona"][value="{persona}"]')
+    assert button.count(), f"the sign-in page offers no {persona}"
+    button.first.click()
     page.wait_for_load_state()
