@@ -17,8 +17,8 @@ from tools.browser import chromium, fetch
 from tools.browser.world import World
 from tools.checks.tree import expect_none
 
+from ..conftest import missing
 from . import pages
-from .conftest import missing
 
 # Messages about HTML that browsers know and this version of the checker does not yet: pattern → why.
 KNOWN: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""One demo world a worker, one browser, signed-in profiles kept for the session."""
+"""For the tests in a browser: one demo world a worker, one Chromium, signed-in profiles kept for the session."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def missing(reason: str) -> Any:
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="session")
 def _async_is_fine() -> Iterator[None]:
     """Playwright's sync API runs a loop of its own; Django's ORM would refuse to work beside it."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -39,7 +39,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[world.World]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(_async_is_fine: None) -> Iterator[Browser]:
     """Chromium, started once."""
     try:
         chromium.find()

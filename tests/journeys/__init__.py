@@ -1,0 +1,1 @@
+"""Whole ways through Linli, told from one person's point of view."""
