@@ -7,4 +7,4 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from . import jobs, permissions, residency_slots, slots, tasks  # noqa: F401
-        from . import slots_mandates  # noqa: F401
+        from . import slots_desk, slots_mandates  # noqa: F401
