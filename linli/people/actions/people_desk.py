@@ -91,7 +91,7 @@ def add_guardian(*, actor: Actor, child: Person, guardian: Person, papers: str, 
     row = Guardianship.objects.create(child=child, guardian=guardian, since=day, until=until, consented_at=now)
     Mandate.objects.create(
         principal=child, agent=guardian, scopes=[MandateScope.ALL, MandateScope.ACCOUNT], how=MandateHow.GUARDIAN,
-        since=day, until=until, recorded_by=actor.person, recorded_at=now,
+        since=day, until=until, recorded_by_id=actor.person_id, recorded_at=now,
     )  # fmt: skip
     _note(actor, child, papers, "guardian", place, now)
     audit.record(actor=actor, action="guardianship.begin", subject=row, about=child, place=place, now=now)

@@ -127,7 +127,8 @@ def body_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = editable(request, pk)
     form = FactsForm(request.POST or None, initial={k: getattr(found, k) for k in ("phone", "address", "hours")})
     if request.method == "POST" and form.is_valid():
-        if attempt(form, edit_body, actor=request.actor, body=found, now=clock.now(), **form.cleaned_data) is not FAILED:
+        done = attempt(form, edit_body, actor=request.actor, body=found, now=clock.now(), **form.cleaned_data)
+        if done is not FAILED:
             messages.success(request, _("联系方式改好了"))
             return redirect("people:body_desk", pk)
     context = {"form": form, "body": found, "title": _("改联系方式"), "label": _("保存联系方式")}
