@@ -228,8 +228,8 @@ def renew(*, by: Actor, residency_id: UUID, now: datetime, until: date | None = 
     if row.kind != ResidencyKind.TENANT:
         raise UserError(_("只有租户要续期"))
     day = stay_until(row.kind, until, clock.local_date(now))
-    again = {"claimed_at": now} if row.state == ResidencyState.EXPIRED else {}
-    return move(residency_id=residency_id, event="renew", by=by, now=now, until=day, **again)
+    claimed = now if row.state == ResidencyState.EXPIRED else row.claimed_at
+    return move(residency_id=residency_id, event="renew", by=by, now=now, until=day, claimed_at=claimed)
 
 
 def expire_due(now: datetime, *, batch: int = 200) -> int:

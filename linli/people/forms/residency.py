@@ -46,7 +46,7 @@ class CodeForm(forms.Form):
         help_text=_("纸上 12 位数字，空格不用管"),
         max_length=60,
         error_messages={"required": _("请写纸上的 12 位入户码"), "max_length": _("入户码只有 12 位，这里太长了")},
-        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "class": "code"}),
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "class": "num"}),
     )
 
 

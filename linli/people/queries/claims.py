@@ -20,6 +20,11 @@ from ..rules import ResidencyKind, ResidencyState
 from .residency import masked_name, place_names
 
 PAGE = 25
+_K = ResidencyKind
+ICONS = {
+    _K.OWNER: "key", _K.CO_OWNER: "key", _K.TENANT: "doc", _K.FAMILY: "users",
+    _K.LIVES_HERE: "home", _K.REGISTERED: "place", _K.WORKS_HERE: "building",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class DeskRow:
     home: str
     who: str
     kind: str
-    kind_code: str
+    icon: str
     claimed_at: datetime
     due: Any
     late: bool
@@ -98,9 +103,10 @@ def desk_page(actor: Actor, filters: Filters, now: datetime) -> tuple[list[DeskR
 
 def _desk_row(row: Residency, names: dict[int, str], today: Any) -> DeskRow:
     due = due_day(row.claimed_at)
-    label = str(ResidencyKind(row.kind).label)
+    kind = ResidencyKind(row.kind)
+    label = str(kind.label)
     return DeskRow(
-        row.pk, names[row.area_id], masked_name(row.person), label, row.kind, row.claimed_at, due, due < today
+        row.pk, names[row.area_id], masked_name(row.person), label, ICONS[kind], row.claimed_at, due, due < today
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from linli.areas.api import Area, Level, ancestors, at_level, cell, children
 from linli.common.text import mask_name
+from linli.design.text import bind
 
 from ..models import Body, Person, Residency
 from ..rules import BodyKind, ResidencyKind, ResidencyState
@@ -28,8 +29,8 @@ def place_names(areas: Iterable[Area]) -> dict[int, str]:
     found = Area.objects.in_bulk({pk for area in areas for pk in area.ancestor_ids})
     names = {}
     for area in areas:
-        above = [found[pk].name for pk in area.ancestor_ids if pk in found and found[pk].level >= Level.COMMUNITY]
-        names[area.pk] = " ".join([*above, area.name])
+        above = [bind(found[pk].name) for pk in area.ancestor_ids if pk in found and found[pk].level >= Level.COMMUNITY]
+        names[area.pk] = " ".join([*above, bind(area.name)])
     return names
 
 
@@ -59,10 +60,7 @@ def occupants(area: Area, day: date, *, but: Person | None = None) -> list[Occup
     rows = Residency.objects.filter(area=area).verified_on(day).select_related("person").order_by("since", "id")
     if but is not None:
         rows = rows.exclude(person=but)
-    return [
-        Occupant(masked_name(row.person), str(ResidencyKind(row.kind).label), row.since)
-        for row in rows
-    ]
+    return [Occupant(masked_name(row.person), str(ResidencyKind(row.kind).label), row.since) for row in rows]
 
 
 def masked_name(person: Person) -> str:
@@ -92,7 +90,8 @@ def steps_down(at: Area | None, day: date, *, within: tuple[str, ...] | None = N
     if at is None or here is None or not here.contains(at):
         return None
     options = _reachable(children(at, day), within)
-    while len(options) == 1 and options[0].level < Level.COMMUNITY:
+    last = Level.STREET if within is None else Level.COMMUNITY
+    while len(options) == 1 and options[0].level <= last:
         at = options[0]
         options = _reachable(children(at, day), within)
     above = [area for area in ancestors(at) if here.contains(area)]

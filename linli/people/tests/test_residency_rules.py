@@ -14,11 +14,26 @@ from linli.common.states import UnknownTransition
 from linli.gateways.api import OutgoingMessage
 from linli.people.actions.claims import decide_claim, match_roll, verify_in_person, verify_with_code
 from linli.people.actions.home_codes import find_code, print_codes, read_code
-from linli.people.actions.residency import claim_residency, end_residency, expire_due, renew, stay_until, withdraw_claim
+from linli.people.actions.residency import (
+    claim_residency,
+    end_residency,
+    expire_due,
+    renew,
+    stay_until,
+    withdraw_claim,
+)
 from linli.people.models import HomeCode, Residency, ResidencyEvent, RollEntry
 from linli.people.policy import load_stays
 from linli.people.queries.claims import due_day
-from linli.people.rules import OF_HOME, RESIDENCY, BodyKind, ResidencyKind, ResidencyState, code_settles, roll_covers
+from linli.people.rules import (
+    OF_HOME,
+    RESIDENCY,
+    BodyKind,
+    ResidencyKind,
+    ResidencyState,
+    code_settles,
+    roll_covers,
+)
 
 from .factories import NOW, TODAY, actor_of, make_body, make_person, make_post, make_residency
 
