@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class PortalConfig(AppConfig):
     name = "linli.portal"
     label = "linli_portal"
+
+    def ready(self) -> None:
+        from . import slots  # noqa: F401

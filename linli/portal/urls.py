@@ -1,4 +1,19 @@
-from django.urls import URLPattern
+"""Routes of the pages of places."""
+
+from django.urls import path
+
+from .views import chart, home, homes, pages, places
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("find/", home.find, name="find"),
+    path("phones/", home.phones, name="phones"),
+    path("places/<int:pk>/", places.place, name="place"),
+    path("places/<int:pk>/chart/", chart.chart, name="chart"),
+    path("places/<int:pk>/homes/", homes.upload, name="homes"),
+    path("places/homes/<uuid:pk>/", homes.draft, name="homes_draft"),
+    path("about/", pages.about, name="about"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+]

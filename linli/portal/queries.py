@@ -1,0 +1,87 @@
+"""What the pages of places show, read from the apps below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, Count, IntegerField, Value, When
+
+from linli.areas.api import Area, Level, ancestors, cell, children
+from linli.people.api import Body, BodyKind, BodyPlace
+
+# The order in which a page names the bodies of a place: who is nearest comes first.
+ORDER = [
+    BodyKind.RESIDENTS_COMMITTEE, BodyKind.SERVICE_STATION, BodyKind.OWNERS_COMMITTEE, BodyKind.PROPERTY_COMPANY,
+    BodyKind.STREET_OFFICE, BodyKind.DEPARTMENT, BodyKind.DISTRICT, BodyKind.SOCIAL_ORG, BodyKind.MERCHANT,
+]  # fmt: skip
+OFFICES = ORDER[:7]
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where `/` leads: the street that is served, or the district with its streets; None before the first import."""
+
+    place: Area | None
+    streets: tuple[Area, ...] = ()
+
+
+def home_place(day: date) -> Home:
+    """The one street of the cell, else the cell itself."""
+    district = cell()
+    if district is None:
+        return Home(None)
+    streets = [area for area in children(district, day) if area.level == Level.STREET]
+    if len(streets) == 1:
+        return Home(streets[0])
+    return Home(district, tuple(streets))
+
+
+def public_place(pk: int) -> tuple[Area, list[Area]] | None:
+    """A place that everybody may see, with its ancestors inside the cell; None for any other."""
+    district, area = cell(), Area.objects.filter(pk=pk).first()
+    if area is None or district is None or not district.contains(area) or area.level > Level.BUILDING:
+        return None
+    return area, [place for place in ancestors(area) if place.level >= Level.DISTRICT]
+
+
+def _ordered(places: Iterable[Area], day: date, kinds: Iterable[str]) -> list[Body]:
+    rank = Case(*[When(kind=kind, then=Value(n)) for n, kind in enumerate(ORDER)], output_field=IntegerField())
+    keys = BodyPlace.objects.filter(area__in=places, until=None).values("body")
+    return list(Body.objects.valid_on(day).filter(pk__in=keys, kind__in=kinds).order_by(rank, "name"))
+
+
+def bodies_at(area: Area, above: list[Area], day: date) -> list[Body]:
+    """Who acts at the place: its own bodies, and for a compound or building those of the community above."""
+    places = [area, *(place for place in above if place.level >= Level.COMMUNITY)]
+    return _ordered(places, day, ORDER)
+
+
+def groups_below(area: Area, day: date, limit: int) -> tuple[list[Body], int]:
+    """Social organisations at or below the place, and how many there are."""
+    found = Body.objects.valid_on(day).acting_in(area.path).filter(kind=BodyKind.SOCIAL_ORG).order_by("name")
+    return list(found[:limit]), found.count()
+
+
+def directory(area: Area, day: date) -> list[tuple[str, list[Body]]]:
+    """All bodies with a phone number at or below the place, by kind."""
+    found = Body.objects.valid_on(day).acting_in(area.path).exclude(phone="").order_by("name")
+    by_kind: dict[str, list[Body]] = {}
+    for body in found:
+        by_kind.setdefault(body.kind, []).append(body)
+    return [(BodyKind(kind).label, by_kind[kind]) for kind in ORDER if kind in by_kind]
+
+
+def compounds_below(area: Area, day: date) -> list[Area]:
+    return list(Area.objects.under(area).valid_on(day).filter(level=Level.COMPOUND).order_by("parent__sort", "sort", "id"))
+
+
+def homes_of_buildings(area: Area) -> dict[int, int]:
+    """How many homes each building right below has, by its key."""
+    rows = Area.objects.under(area).filter(level=Level.HOME, valid_to=None).order_by()
+    found: dict[int, int] = {}
+    for parent, above, n in rows.values_list("parent_id", "parent__parent_id").annotate(n=Count("id")):
+        for key in (parent, above):
+            found[key] = found.get(key, 0) + n
+    return found

@@ -1,0 +1,51 @@
+"""The first page, finding a place, and the directory of phones."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from linli.areas.api import cell, find_places, title
+from linli.common import clock
+from linli.common.text import clean
+from linli.people.api import public
+
+from ..queries import directory, home_place
+from .cluster import render_cluster
+
+
+@require_safe
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """The one street's page, or the district's where there are several."""
+    found = home_place(clock.local_date(clock.now()))
+    if found.place is None:
+        return render(request, "portal/unset.html")
+    return render_cluster(request, found.place)
+
+
+@require_safe
+@public
+def find(request: HttpRequest) -> HttpResponse:
+    """Places by name, address or number of the building."""
+    text = clean(request.GET.get("q", ""))[:60]
+    top = cell()
+    found = find_places(text, top, clock.local_date(clock.now())) if top else []
+    context = {"text": text, "results": [_result(place) for place in found]}
+    return render(request, "portal/find.html", context)
+
+
+def _result(place):  # type: ignore[no-untyped-def]
+    kind = place.get_level_display()
+    return {"place": place, "name": title(place), "parent": title(place.parent) if place.parent else "", "kind": kind}
+
+
+@require_safe
+@public
+def phones(request: HttpRequest) -> HttpResponse:
+    """Whom one can call, by kind of body."""
+    day = clock.local_date(clock.now())
+    place = home_place(day).place
+    context = {"groups": directory(place, day) if place else [], "place": place}
+    return render(request, "portal/phones.html", context)
