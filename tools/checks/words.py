@@ -119,7 +119,7 @@ def used() -> tuple[tuple[Word, ...], tuple[str, ...]]:
 def english() -> dict[tuple[str, str], polib.POEntry]:
     """Every English entry of our apps, by context and msgid."""
     entries = {}
-    for path in sorted(tree.APPS.glob("*/locale/en/LC_MESSAGES/django.po")):
+    for path in sorted(tree.APPS.glob("*/locale/en/LC_MESSAGES/*.po")):
         for entry in polib.pofile(str(path)):
             if not entry.obsolete:
                 entry.comment = tree.name(path)
