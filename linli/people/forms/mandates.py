@@ -24,9 +24,9 @@ CONFIRM = {
 }
 
 
-def card_field(help_text: Any) -> forms.CharField:
+def card_field(label: Any, help_text: Any) -> forms.CharField:
     return forms.CharField(
-        label=_("卡号"),
+        label=label,
         help_text=help_text,
         max_length=20,
         widget=forms.TextInput(CARD),
@@ -34,9 +34,9 @@ def card_field(help_text: Any) -> forms.CharField:
     )
 
 
-def name_field(help_text: Any = "") -> forms.CharField:
+def name_field(label: Any, help_text: Any = "") -> forms.CharField:
     return forms.CharField(
-        label=_("名字"),
+        label=label,
         help_text=help_text,
         max_length=40,
         widget=forms.TextInput({"autocomplete": "off"}),
@@ -47,8 +47,8 @@ def name_field(help_text: Any = "") -> forms.CharField:
 class TermForm(forms.Form):
     """Who acts, what for and how long; `today` comes in from the view."""
 
-    agent_card = card_field(_("他登录卡上的 10 位号码，“我的”页里也有"))
-    agent_name = name_field(_("照他账号上的写"))
+    agent_card = card_field(_("他的卡号"), _("他登录卡上的 10 位号码，“我的”页里也有"))
+    agent_name = name_field(_("他的名字"), _("照他账号上的写"))
     scopes = forms.MultipleChoiceField(
         label=_("可以替您办什么"),
         choices=MandateScope.choices,
@@ -84,8 +84,8 @@ class TermForm(forms.Form):
 class PrincipalForm(forms.Form):
     """Whom the staff have before them."""
 
-    principal_card = card_field(_("委托人的登录卡上有"))
-    principal_name = name_field()
+    principal_card = card_field(_("委托人的卡号"), _("登录卡上有，10 位"))
+    principal_name = name_field(_("委托人的名字"))
 
 
 class RecordForm(TermForm):
