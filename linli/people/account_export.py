@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -16,7 +16,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from linli.areas.api import Area, full_name
+from linli.common.clock import SHANGHAI
+
+from .account_rules import LANGUAGES
 from .models import Person
+from .rules import MandateScope
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ def collect(person: Person) -> list[Part]:
     """The copy, part by part; what is sealed is in clear, since it is his."""
     own = {
         _("称呼"): person.display_name, _("卡号"): person.code, _("真实姓名"): person.legal_name, _("出生日期"): person.born,
-        _("语言"): person.language, _("注册时间"): _plain(person.created_at),
+        _("语言"): str(dict(LANGUAGES).get(person.language, person.language)), _("注册时间"): _plain(person.created_at),
     }  # fmt: skip
     parts = [Part("person", _("账号"), [{key: value for key, value in own.items() if value}])]
     for source in _SOURCES:
@@ -84,8 +89,12 @@ def _read(row: Any, name: str) -> Any:
 def _plain(value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, (datetime, date)):
-        return value.isoformat()
+    if isinstance(value, datetime):
+        return value.astimezone(SHANGHAI).isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, list):
+        return " · ".join(str(MandateScope(part).label) if part in MandateScope.values else str(part) for part in value)
+    if isinstance(value, Area):
+        return full_name(value)
     if isinstance(value, bool):
         return str(_("是") if value else _("否"))
     return str(value)
@@ -93,7 +102,7 @@ def _plain(value: Any) -> str:
 
 _FIELDS = {
     "kind": gettext_lazy("种类"), "value": gettext_lazy("内容"), "verified_at": gettext_lazy("核实时间"),
-    "retired_at": gettext_lazy("停用时间"), "retired_why": gettext_lazy("停用原因"), "area.name": gettext_lazy("地方"),
+    "retired_at": gettext_lazy("停用时间"), "retired_why": gettext_lazy("停用原因"), "area": gettext_lazy("地方"),
     "state": gettext_lazy("状态"), "proof": gettext_lazy("怎么核实的"), "note": gettext_lazy("备注"),
     "claimed_at": gettext_lazy("申请时间"), "since": gettext_lazy("从"), "until": gettext_lazy("到"),
     "body.name": gettext_lazy("组织"), "role": gettext_lazy("角色"), "title": gettext_lazy("职务"),
@@ -114,7 +123,7 @@ def _field_label(name: str) -> str:
 
 _P = "linli_people"
 include(f"{_P}.Identifier", gettext_lazy("手机号和邮箱"), ["person"], ["kind", "value", "verified_at", "retired_at", "retired_why"])
-include(f"{_P}.Residency", gettext_lazy("住处"), ["person"], ["area.name", "kind", "state", "proof", "note", "claimed_at", "since", "until"])
+include(f"{_P}.Residency", gettext_lazy("住处"), ["person"], ["area", "kind", "state", "proof", "note", "claimed_at", "since", "until"])
 include(f"{_P}.Post", gettext_lazy("职务"), ["person"], ["body.name", "role", "title", "since", "until", "ended_why"])
 include(
     f"{_P}.Mandate", gettext_lazy("委托"), ["principal", "agent"],

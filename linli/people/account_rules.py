@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from linli.common.clock import SHANGHAI, local_date
 
@@ -55,6 +56,7 @@ LINK_LASTS = timedelta(hours=24)
 UNSEEN = timedelta(days=90)  # numbers come back into trade about 90 days after they are given up
 GUARDED_UNTIL = 14  # Personal Information Protection Law, article 31
 NAME_LENGTH = 40
+LANGUAGES = (("zh-hans", gettext_lazy("简体中文")), ("en", "English"))
 
 
 def fourteenth_birthday(born: date) -> date:

@@ -16,11 +16,9 @@ from linli.common.sessions import end_sessions
 from linli.common.text import clean, fold, normalise_phone
 from linli.gateways.api import send_email, send_sms
 
-from ..account_rules import NAME_LENGTH
+from ..account_rules import LANGUAGES, NAME_LENGTH
 from ..models import Identifier, Person
 from ..policy import Actor
-
-LANGUAGES = ("zh-hans", "en")
 
 
 def cleaned_name(name: str) -> str:
@@ -55,7 +53,7 @@ def normalise_contact(text: str) -> tuple[Identifier.Kind, str]:
 @transaction.atomic
 def sign_up(*, phone: str, name: str, language: str, now: datetime) -> Person:
     """An account for whoever proved the number just now and says that he is 14 or older."""
-    person = Person(display_name=cleaned_name(name), created_at=now, language=language if language in LANGUAGES else "zh-hans")
+    person = Person(display_name=cleaned_name(name), created_at=now, language=language if language in dict(LANGUAGES) else "zh-hans")
     person.set_unusable_password()
     person.save()
     attach_contact(person=person, value=phone, now=now)
@@ -139,7 +137,7 @@ def tell(row: Identifier, text: object, now: datetime) -> None:
 @transaction.atomic
 def change_name(*, person: Person, name: str, language: str, by: Actor, now: datetime) -> None:
     person.display_name = cleaned_name(name)
-    if language in LANGUAGES:
+    if language in dict(LANGUAGES):
         person.language = language
     person.save(update_fields=["display_name", "language"])
     audit.record(actor=by, action="account.name", subject=person, about=person, now=now)

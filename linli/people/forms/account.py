@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.design.forms import ThreePartField
 
-from ..account_rules import NAME_LENGTH
+from ..account_rules import LANGUAGES, NAME_LENGTH
 
 
 class ProfileForm(forms.Form):
@@ -21,7 +21,7 @@ class ProfileForm(forms.Form):
         error_messages={"required": _("写一个称呼")},
     )
     language = forms.ChoiceField(
-        label=_("短信和邮件用哪种语言"), choices=[("zh-hans", _("简体中文")), ("en", "English")], widget=forms.RadioSelect
+        label=_("短信和邮件用哪种语言"), choices=LANGUAGES, widget=forms.RadioSelect
     )
 
 

@@ -50,6 +50,11 @@ class FactorAgainForm(_Counted, ReauthenticateForm):
 class NewFactorForm(_Counted, ActivateTOTPForm):
     code = _code_field(_("验证器里现在的 6 位数字"), length=6)
 
+    @property
+    def secret_groups(self) -> str:
+        """The key in fours, so that it can be typed off the screen."""
+        return " ".join(self.secret[at : at + 4] for at in range(0, len(self.secret), 4))
+
 
 class NewPasskeyForm(AddWebAuthnForm):
     name = forms.CharField(label=_("叫它什么"), max_length=40, required=False, help_text=_("比如 我的手机"))
