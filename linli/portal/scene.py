@@ -86,11 +86,11 @@ def _house(scene: Scene, dice: random.Random, house: House, left: int, width: in
     wide, high = min(20, round(pitch * 0.55)), max(4, min(24, round(step * 0.6)))
     bar = f"m0 {round(high * 0.38)}h{wide}" if high > 12 else ""
     doors = _door_columns(columns, house.entrances)
-    door_high = max(14, min(58, round(step * 1.5)))
+    door_high = max(12, min(52, round(step * 0.95)))
     for floor in range(house.floors):
         y = top + 12 + round(step * floor + (step - high) / 2)
         for column in range(columns):
-            if column in doors and y + high > GROUND - door_high - 8:
+            if column in doors and floor == house.floors - 1:
                 continue
             x = round(left + 12 + pitch * column + (pitch - wide) / 2)
             tone = scene.bright if dice.random() < 0.45 else scene.dim
@@ -100,7 +100,7 @@ def _house(scene: Scene, dice: random.Random, house: House, left: int, width: in
         middle = round(left + 12 + pitch * column + pitch / 2)
         half = max(7, min(17, round(pitch * 0.4)))
         scene.doors.append(f"M{middle - half} {GROUND - door_high}h{2 * half}v{door_high}h-{2 * half}z")
-        scene.lamps.append(f"M{middle - 3} {GROUND - door_high - 8}h6v5h-6z")
+        scene.lamps.append(f"M{middle - 3} {GROUND - door_high - 8}h6v6h-6z")
 
 
 def _door_columns(columns: int, entrances: int) -> set[int]:
