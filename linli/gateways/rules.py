@@ -48,7 +48,8 @@ _LONGEST_PAUSE = timedelta(hours=1)
 
 def pause_after(attempts: int) -> timedelta:
     """How long to wait after so many attempts: 10 s, 20 s, 40 s … at most an hour."""
-    return min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(max(attempts, 1) - 1, 20))
+    doublings = min(max(attempts, 1) - 1, 20)
+    return min(_LONGEST_PAUSE, _FIRST_PAUSE * (1 << doublings))
 
 
 def is_given_up(*, attempts: int, expires_at: datetime, next_try: datetime) -> bool:

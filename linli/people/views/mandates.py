@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -92,7 +92,12 @@ def give(request: HttpRequest) -> HttpResponse:
 
 def kept(*forms: Form) -> list[tuple[str, str]]:
     """What was typed, to be carried on in hidden fields."""
-    return [(name, value) for form in forms for name in form.fields for value in form.data.getlist(name)]
+    return [(name, value) for form in forms for name in form.fields for value in _typed(form, name)]
+
+
+def _typed(form: Form, name: str) -> list[str]:
+    data = form.data
+    return data.getlist(name) if isinstance(data, QueryDict) else []
 
 
 def term_rows(form: TermForm) -> list[dict[str, str]]:
