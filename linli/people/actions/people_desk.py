@@ -80,6 +80,7 @@ def add_guardian(*, actor: Actor, child: Person, guardian: Person, papers: str, 
     """One more guardian for a child under 14, until its 14th birthday (PIPL article 31)."""
     place = _in_hand(actor, child, now)
     day = clock.local_date(now)
+    assert actor.person is not None
     born = date.fromisoformat(child.born) if child.born else None
     if born is None or not is_under_14(born, day):
         raise UserError(_("这个账号不是 14 周岁以下孩子的"))
@@ -91,7 +92,7 @@ def add_guardian(*, actor: Actor, child: Person, guardian: Person, papers: str, 
     row = Guardianship.objects.create(child=child, guardian=guardian, since=day, until=until, consented_at=now)
     Mandate.objects.create(
         principal=child, agent=guardian, scopes=[MandateScope.ALL, MandateScope.ACCOUNT], how=MandateHow.GUARDIAN,
-        since=day, until=until, recorded_by_id=actor.person_id, recorded_at=now,
+        since=day, until=until, recorded_by=actor.person, recorded_at=now,
     )  # fmt: skip
     _note(actor, child, papers, "guardian", place, now)
     audit.record(actor=actor, action="guardianship.begin", subject=row, about=child, place=place, now=now)

@@ -17,9 +17,9 @@ from ..rules import BodyKind, PostEnd, Role
 
 
 def desk_list(actor: Actor, day: date, *, kind: str = "", words: str = "") -> QuerySet[Body]:
-    """Standing bodies at or below the actor's places, and his own; with the number of people in post."""
+    """The actor's own body, and the standing ones in his places where he may edit; with the number of people in post."""
     inside = Q(pk=actor.acting.body_id) if actor.acting else Q(pk__in=[])
-    for path in actor.paths_for(P.POSTS_APPOINT):
+    for path in actor.paths_for(P.BODIES_EDIT):
         inside |= Q(places__area__path__under=path, places__until=None)
     rows = Body.objects.filter(inside).filter(Q(valid_to=None) | Q(valid_to__gt=day))
     if kind in BodyKind.values:

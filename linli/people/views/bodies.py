@@ -160,12 +160,12 @@ def _with_places(request: HttpRequest, template: str, form: Any, at: Any, contex
 
 
 def within_reach(request: HttpRequest, pk: UUID) -> Body:
-    """The body, where it is the actor's own or wholly in his places; else 404."""
+    """The body, where it is the actor's own or wholly in places where he may edit bodies; else 404."""
     found, actor = read.one(pk), request.actor
     if found is None or actor.acting is None:
         raise Http404
     paths = paths_on(found, today()) or [p.area.path for p in found.places.all()]
-    if found.pk != actor.acting.body_id and not within(actor.paths_for(P.POSTS_APPOINT), paths):
+    if found.pk != actor.acting.body_id and not within(actor.paths_for(P.BODIES_EDIT), paths):
         raise Http404
     return found
 

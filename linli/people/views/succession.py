@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -76,8 +76,6 @@ def body_merge(request: HttpRequest, pk: UUID) -> HttpResponse:
     chosen = set(request.GET.getlist("with"))
     others = [b for b in offered if str(b.pk) in chosen]
     if not others:
-        if request.method == "POST":
-            raise Http404
         return render(request, "people/bodies/merge_with.html", {"body": found, "offered": offered})
     bodies = [found, *others]
     form = MergeForm(request.POST or None, posts=open_posts(bodies, day), initial={"on": day})
