@@ -167,9 +167,24 @@ BODIES = [
     Page("people:post_appoint", "shen", asked={"pk": COMMITTEE}),
     Page("people:post_dismiss", "shen", asked={"pk": POST}),
 ]
+COMMUNITY = "SELECT id FROM linli_areas_area WHERE name = '青砖里' AND level = 5"
+PORTAL = [
+    Page("portal:home", shot="home"),
+    Page("portal:find", query="?q=纺机"),
+    Page("portal:phones"),
+    Page("portal:place", asked={"pk": COMMUNITY}, shot="community"),
+    Page("portal:place", "he", asked={"pk": COMPOUND}, shot="compound"),
+    Page("portal:place", "shen", asked={"pk": BUILDING}),
+    Page("portal:chart", "shen", asked={"pk": BUILDING}, shot="building-chart"),
+    Page("portal:homes", "shen", asked={"pk": COMPOUND}),
+    Page("portal:about"),
+    Page("portal:privacy"),
+    Page("portal:accessibility"),
+]
 DEMO = [Page("gateways:outbox", shot="outbox")]
 PAGES: list[Page] = [
     *DESIGN,
+    *PORTAL,
     *SIGN_IN,
     *ACCOUNT,
     *FACTORS,
