@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from linli.areas.api import House
 
-WIDTH, GROUND, TOP = 1200, 320, 26
+WIDTH, GROUND, TOP = 1200, 320, 64
 MOST_WINDOWS = 520
-TREES = 46, 34, 40
+TREES = 40, 30, 36
 
 
 @dataclass
@@ -72,7 +72,7 @@ def _choose(houses: Sequence[House]) -> list[House]:
 
 def _width(house: House) -> int:
     columns = min(house.columns, 12)
-    return columns * (44 if house.floors <= 9 else 34) + 36
+    return columns * (36 if house.floors <= 9 else 30) + 32
 
 
 def _house(scene: Scene, dice: random.Random, house: House, left: int, width: int, tallest: int) -> None:
@@ -120,8 +120,8 @@ def _far_houses(scene: Scene, dice: random.Random) -> None:
 def _tree(scene: Scene, middle: int, dice: random.Random) -> None:
     r = dice.choice(TREES)
     y = GROUND - r * 2 - dice.randrange(20, 44)
-    scene.crowns.append(
-        f"M{middle - r // 2} {y + r}a{r * 3 // 4} {r * 3 // 4} 0 0 1 {r // 8} -{r * 5 // 4}"
-        f"a{r} {r} 0 0 1 {r * 3 // 2} {r // 6}a{r * 3 // 4} {r * 3 // 4} 0 0 1 -{r // 5} {r * 13 // 12}z"
-    )
-    scene.trunks.append(f"M{middle + r // 6} {GROUND}V{y + r // 2}")
+    left, bottom = middle - round(r * 0.8), y + round(r * 1.55)
+    arcs = ((0.85, 0.1, -1.55), (1.0, 1.65, 0.15), (0.8, -0.2, 1.5))
+    crown = "".join(f"a{round(r * k)} {round(r * k)} 0 0 1 {round(r * dx)} {round(r * dy)}" for k, dx, dy in arcs)
+    scene.crowns.append(f"M{left} {bottom}{crown}z")
+    scene.trunks.append(f"M{middle} {GROUND}V{y + r}M{middle} {y + round(r * 1.9)}l{r // 3} -{r // 3}")

@@ -38,6 +38,10 @@ def listed(parts: list[str]) -> str:
     return _("、").join(parts)
 
 
+def lead_words(parts: str) -> str:
+    return _("%(parts)s，各有各的站，都挂在这面墙上。") % {"parts": parts}
+
+
 def square_metres(thousandths: int | None, *, exact: bool = False) -> str:
     """`67.48 ㎡`, exactly: `67.480 ㎡`; empty where unknown."""
     if thousandths is None:
@@ -49,11 +53,17 @@ def square_metres(thousandths: int | None, *, exact: bool = False) -> str:
 
 def facts_of(area: Area, counts: dict[int, int], dwellings: int) -> list[dict[str, Any]]:
     """Figures for the facts of a place; what is not known is left out."""
-    labels = {
-        Level.STREET: _("街道"), Level.COMMUNITY: _("社区"), Level.COMPOUND: _("小区"), Level.BUILDING: _("楼"),
-        Level.ENTRANCE: _("单元"),
-    }  # fmt: skip
+    labels = {Level.COMPOUND: _("小区"), Level.BUILDING: _("楼")}
+    if area.level > Level.COMMUNITY:
+        labels[Level.ENTRANCE] = _("单元")
     facts = [{"label": label, "value": f"{counts[level]:,}"} for level, label in labels.items() if counts.get(level)]
     if dwellings:
         facts.append({"label": _("住户"), "value": f"{dwellings:,}"})
     return facts
+
+
+def range_words(least: int, most: int) -> str:
+    """`54.32 到 67.48 ㎡`."""
+    if least == most:
+        return square_metres(least)
+    return _("%(least)s 到 %(most)s") % {"least": square_metres(least).removesuffix(" ㎡"), "most": square_metres(most)}

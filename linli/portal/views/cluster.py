@@ -12,8 +12,8 @@ from django.urls import reverse
 from linli.areas.api import Area, Level, children, counts_below
 from linli.common import clock, slots
 
-from ..queries import bodies_at, compounds_below, groups_below
-from ..words import count_words, groups_words, listed
+from ..queries import OFFICES, bodies_at, compounds_below, groups_below
+from ..words import count_words, groups_words, lead_words, listed
 
 MOST_COMPOUNDS = 60
 MOST_GROUPS = 12
@@ -29,8 +29,8 @@ def render_cluster(request: HttpRequest, place: Area, crumbs: list[dict[str, Any
     if groups_number:
         parts.append(groups_words(groups_number))
     context = {
-        "place": place, "crumbs": crumbs, "lead": listed(parts), "sites": _sites(below), "compounds": compounds[:MOST_COMPOUNDS],
-        "groups": groups, "groups_number": groups_number, "bodies": bodies_at(place, [], day),
+        "place": place, "crumbs": crumbs, "lead": lead_words(listed(parts)) if parts else "", "sites": _sites(below), "compounds": compounds[:MOST_COMPOUNDS],
+        "groups": groups, "groups_number": groups_number, "bodies": [body for body in bodies_at(place, [], day) if body.kind in OFFICES],
         "boxes": slots.entries("place.boxes", request, place=place), "is_street": place.level == Level.STREET,
     }  # fmt: skip
     return render(request, "portal/cluster.html", context)

@@ -26,7 +26,7 @@ from linli.people.api import P, may, public
 
 from ..queries import bodies_at, home_place, homes_of_buildings, public_place
 from ..scene import draw
-from ..words import count_words, facts_of, floors_words, listed, square_metres
+from ..words import count_words, facts_of, floors_words, range_words
 from .cluster import render_cluster
 
 
@@ -49,11 +49,11 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     drawn = houses(area)
     below = [] if area.level == Level.BUILDING else children(area, day)
     context = {
-        "place": area, "name": _name(area, above), "crumbs": crumbs_of(above), "address": area.address or _address(above),
+        "place": area, "name": _name(area, above), "crumbs": crumbs_of(above),
         "scene": draw(drawn, area.pk), "bodies": bodies_at(area, above, day), "below": _below(area, below),
         "after": [link.new for link in Succession.objects.filter(old=area).select_related("new")] if area.valid_to else [],
         "boxes": slots.entries("place.boxes", request, place=area), "is_building": area.level == Level.BUILDING,
-        **_figures(area, drawn), **_rights(request, area),
+        **_figures(area, area.address or _address(above), drawn), **_rights(request, area),
     }  # fmt: skip
     return render(request, "portal/place.html", context)
 
@@ -66,7 +66,7 @@ def _address(above: list[Area]) -> str:
     return above[-1].address if above and above[-1].level >= Level.COMPOUND else ""
 
 
-def _figures(area: Area, drawn: list[Any]) -> dict[str, Any]:
+def _figures(area: Area, address: str, drawn: list[Any]) -> dict[str, Any]:
     """The facts, the line under the picture, and what the picture shows in words."""
     counts, dwellings = counts_below(area), dwellings_below(area)
     facts = facts_of(area, counts, dwellings)
@@ -75,13 +75,13 @@ def _figures(area: Area, drawn: list[Any]) -> dict[str, Any]:
         facts.append({"label": _("最高"), "value": floors_words(top)})
     if area.level == Level.BUILDING:
         sizes = building_facts(area)
-        span = [square_metres(sizes[key]) for key in ("least", "most") if sizes[key]]
-        if span:
-            facts.append({"label": _("建筑面积"), "value": "—".join(dict.fromkeys(span))})
-    parts = [count_words(Level.HOME, dwellings)] if dwellings else []
+        if sizes["least"] and sizes["most"]:
+            facts.append({"label": _("建筑面积"), "value": range_words(sizes["least"], sizes["most"])})
+    parts = [address] if address else []
+    parts += [count_words(Level.HOME, dwellings)] if dwellings else []
     parts += [count_words(level, counts[level]) for level in (Level.COMPOUND, Level.BUILDING) if counts.get(level)]
     shown = _("%(name)s的房子，从正面看：%(n)d 幢，最高 %(top)d 层") % {"name": area.name, "n": len(drawn), "top": top}
-    return {"facts": facts, "line": listed(parts), "shown": shown}
+    return {"facts": facts, "line": "·".join(parts), "shown": shown}
 
 
 def _below(area: Area, below: list[Area]) -> list[dict[str, Any]]:
