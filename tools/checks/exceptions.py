@@ -22,6 +22,7 @@ RAW_SQL: dict[str, str] = {
 CHINESE_IS_DATA: dict[str, str] = {
     "linli/demo/": "the invented street: names, texts and numbers are its data",
     "linli/config/": "the console, which says everything in Chinese and English at once; often before Django exists",
+    "linli/areas/home_rules.py": "what stands behind the number of a building, entrance or door",
     "linli/areas/rules.py": "words of the official division table: suffixes and kinds of names",
     "linli/design/gallery.py": "sample texts of the gallery's components",
 }
