@@ -323,3 +323,14 @@ def test_whom_a_clerk_may_not_help_looks_like_nobody(client, clerk, granny, gran
 
 def test_without_the_permission_there_is_no_desk(as_grandson):
     assert as_grandson.get(DESK).status_code == 404
+
+
+def test_a_clerk_revokes_for_a_person_of_her_places_by_the_desk_alone(client, clerk, granny, mandate, today):
+    client.force_login(clerk.person)
+    url = f"/desk/mandates/{mandate.pk}/revoke/"
+    assert client.post(url).status_code == 404
+    make_residency(granny, clerk.places["home"])
+    assert client.post(f"/mandates/{mandate.pk}/revoke/").status_code == 404
+    assert "何立群不能再替何阿婆办事" in text(client.post(url, follow=True))
+    assert given(granny, today) == []
+    assert AuditRow.objects.get(action="mandate.revoke").about == granny.pk

@@ -10,4 +10,5 @@ urlpatterns = [
     path("mandates/give/", mandates.give, name="mandate_give"),
     path("mandates/<uuid:key>/revoke/", mandates.revoke, name="mandate_revoke"),
     path("desk/mandates/", mandates.desk, name="mandates_desk"),
+    path("desk/mandates/<uuid:key>/revoke/", mandates.desk_revoke, name="mandate_desk_revoke"),
 ]

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -113,22 +114,37 @@ def term_rows(form: TermForm) -> list[dict[str, str]]:
 @require_POST
 @oneself
 def revoke(request: HttpRequest, key: UUID) -> HttpResponse:
-    """One press, at once. Staff use the same door for those whom they may help."""
-    mandate = get_object_or_404(Mandate.objects.select_related("principal", "agent"), pk=key)
-    actor = request.actor  # type: ignore[attr-defined]
+    """One press, at once: the principal takes it back, the agent gives it back."""
+    me = request.actor.person_id  # type: ignore[attr-defined]
+    mandate = get_object_or_404(Mandate.objects.filter(Q(principal=me) | Q(agent=me)), pk=key)
+    names = _revoke(request, mandate)
+    if me == mandate.principal_id:
+        messages.success(request, _("撤回了：%(agent)s不能再替您办事") % names)
+    else:
+        messages.success(request, _("退回了：您不再替%(principal)s办事") % names)
+    return redirect("people:mandates")
+
+
+@needs(P.MANDATES_RECORD)
+@require_POST
+def desk_revoke(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The same for a person within reach who cannot do it himself."""
+    mandate = get_object_or_404(Mandate, pk=key)
+    today = clock.local_date(clock.now())
+    if place_of(request.actor, mandate.principal, P.MANDATES_RECORD, today) is None:  # type: ignore[attr-defined]
+        raise Http404
+    names = _revoke(request, mandate)
+    messages.success(request, _("撤回了：%(agent)s不能再替%(principal)s办事") % names)
+    return redirect("people:mandates_desk")
+
+
+def _revoke(request: HttpRequest, mandate: Mandate) -> dict[str, str]:
+    """Both names, for the answer."""
     try:
-        actions.revoke_mandate(by=actor, mandate=mandate, now=clock.now())
+        actions.revoke_mandate(by=request.actor, mandate=mandate, now=clock.now())  # type: ignore[attr-defined]
     except NotAllowed:
         raise Http404 from None
-    names = {"principal": mandate.principal.display_name, "agent": mandate.agent.display_name}
-    if actor.person_id == mandate.principal_id:
-        messages.success(request, _("撤回了：%(agent)s不能再替您办事") % names)
-    elif actor.person_id == mandate.agent_id:
-        messages.success(request, _("退回了：您不再替%(principal)s办事") % names)
-    else:
-        messages.success(request, _("撤回了：%(agent)s不能再替%(principal)s办事") % names)
-        return redirect("people:mandates_desk")
-    return redirect("people:mandates")
+    return {"principal": mandate.principal.display_name, "agent": mandate.agent.display_name}
 
 
 @needs(P.MANDATES_RECORD)
