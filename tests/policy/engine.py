@@ -15,7 +15,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 TABLES = Path(__file__).parent / "tables"
 NOBODY = UUID("01890000-0000-7000-8000-000000000000")
-KEYS = {"verbs", "access", "object", "self", "allow", "kwargs", "shows", "why"}
+KEYS = {"verbs", "access", "object", "self", "allow", "kwargs", "shows", "also"}
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Expectation:
     allow: dict[str, frozenset[str]] = field(default_factory=dict)
     kwargs: dict[str, str] = field(default_factory=dict)
     shows: str = ""
+    also: frozenset[str] = frozenset()
 
     def allows(self, role: str, relation: str, *, is_self: bool = False) -> bool:
         if self.access in {"public", "demo", "signed_in"} and not self.object:
@@ -52,7 +53,7 @@ def expectations() -> dict[str, Expectation]:
             allow = {role: frozenset(words.split()) for role, words in row.get("allow", {}).items()}
             rows[name] = Expectation(
                 name, tuple(row["verbs"]), row["access"], row.get("object", ""), row.get("self", False), allow,
-                row.get("kwargs", {}), row.get("shows", ""),
+                row.get("kwargs", {}), row.get("shows", ""), frozenset(row.get("also", "").split()),
             )  # fmt: skip
     return rows
 
@@ -88,8 +89,8 @@ def nothing_like(thing: Any) -> Any:
 
 
 def outcome(response: HttpResponse) -> str:
-    """login | hidden | refused | method | ok | error"""
+    """login | hidden | refused | method | gone | ok | error"""
     status = response.status_code
     if status in (301, 302, 303) and urlsplit(response["Location"]).path.startswith("/account/login"):
         return "login"
-    return {404: "hidden", 403: "refused", 405: "method", 400: "ok"}.get(status, "ok" if status < 400 else "error")
+    return {404: "hidden", 403: "refused", 405: "method", 410: "gone", 400: "ok"}.get(status, "ok" if status < 400 else "error")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import re
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
 from linli.people.rules import Role
-from tests.policy import engine, world as world_module
+from tests.policy import engine
+from tests.policy import world as world_module
 from tests.policy.engine import Expectation, address, nothing_like, outcome
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -34,18 +37,20 @@ def clients(world, django_db_blocker):
     found = {"anonymous": Client()}
     for role, person in world.actors.items():
         found[role] = Client()
-        found[role].force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        found[role].force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
     return found
 
 
 def ask(client: Client, verb: str, url: str):
     """One question, whose effects are undone."""
+    cookies = copy.deepcopy(client.cookies)
     with transaction.atomic():
         before = counts() if verb == "POST" else None
         client.raise_request_exception = False
         response = client.generic(verb, url, b"", content_type="application/x-www-form-urlencoded")
         changed = before is not None and counts() != before
         transaction.set_rollback(True)
+    client.cookies = cookies
     return response, changed
 
 
@@ -86,7 +91,7 @@ def test_answers_are_as_the_table_says(name, world, clients):
                 response, changed = ask(client, verb, url)
                 expected = expected_outcome(row, role, relation, is_self)
                 got = outcome(response)
-                if got != expected:
+                if got != expected and not (expected == "ok" and got in row.also):
                     wrong.append(f"{role} {verb} {url} ({relation}): {got} {response.status_code}, expected {expected}")
                 if got in {"hidden", "login"} and changed:
                     wrong.append(f"{role} {verb} {url}: denied, yet something changed")

@@ -6,10 +6,21 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+
 from linli.areas.api import Area, Home, Level, create_area, set_cell
 from linli.common import clock
 from linli.people.models import (
-    Body, BodyPlace, Guardianship, Identifier, Mandate, Person, Post, Residency, ResidencyEvent, RollEntry,
+    Body,
+    BodyPlace,
+    Guardianship,
+    Identifier,
+    Mandate,
+    Person,
+    Post,
+    Residency,
+    ResidencyEvent,
+    RollEntry,
 )  # fmt: skip
 from linli.people.rules import BodyKind, MandateHow, ResidencyKind, ResidencyState, Role
 
@@ -122,8 +133,13 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
     spot.objects |= {
         "building": building, "entrance": entrance, "home": home, "residency": stay, "claim": claim, "person": owner,
         "mandate": mandate,
+        "compound": area, "identifier": owner.identifiers.first(), "passkey": _passkey(owner),
     }  # fmt: skip
     return spot
+
+
+def _passkey(who: Person) -> Authenticator:
+    return Authenticator.objects.create(user=who, type=Authenticator.Type.WEBAUTHN, data={"name": "钥匙", "credential": {}})
 
 
 def _actor(world: World, role: Role, areas: dict[int, Area]) -> None:
@@ -154,7 +170,7 @@ def _actor(world: World, role: Role, areas: dict[int, Area]) -> None:
     )
     other = person(world, f"托{role}", owner=str(who.pk))
     mandate = Mandate.objects.create(
-        principal=other, agent=who, scopes=["all"], how=MandateHow.PAPER, since=today - timedelta(days=1),
+        principal=who, agent=other, scopes=["all"], how=MandateHow.PAPER, since=today - timedelta(days=1),
         until=today + timedelta(days=9), recorded_by=other, recorded_at=now,
     )  # fmt: skip
     ward = person(world, f"童{role}", owner=str(who.pk))
