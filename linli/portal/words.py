@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from linli.areas.api import Area, Level
 
@@ -53,9 +53,9 @@ def square_metres(thousandths: int | None, *, exact: bool = False) -> str:
 
 def facts_of(area: Area, counts: dict[int, int], dwellings: int) -> list[dict[str, Any]]:
     """Figures for the facts of a place; what is not known is left out."""
-    labels = {Level.COMPOUND: _("小区"), Level.BUILDING: _("楼")}
+    labels = {Level.COMPOUND: pgettext("heading", "小区"), Level.BUILDING: pgettext("heading", "楼")}
     if area.level > Level.COMMUNITY:
-        labels[Level.ENTRANCE] = _("单元")
+        labels[Level.ENTRANCE] = pgettext("heading", "单元")
     facts = [{"label": label, "value": f"{counts[level]:,}"} for level, label in labels.items() if counts.get(level)]
     if dwellings:
         facts.append({"label": _("住户"), "value": f"{dwellings:,}"})
