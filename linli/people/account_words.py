@@ -19,6 +19,7 @@ _WORDS: dict[str, Any] = {
     "account.email.remove": gettext_lazy("删了邮箱"),
     "account.phone.recycled": gettext_lazy("手机号已归别人用，从您的账号取下"),
     "account.card": gettext_lazy("发了登录卡"),
+    "account.factor.reset": gettext_lazy("取下了第二重验证"),
     "account.link.make": gettext_lazy("生成了一次性登录链接"),
     "account.link.use": gettext_lazy("用一次性链接登录"),
     "account.merge": gettext_lazy("合并了两个账号"),

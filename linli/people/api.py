@@ -6,6 +6,7 @@ from .account_export import leave_out as leave_out_of_export
 from .account_words import register as register_audit_words
 from .actions.card import issue_card
 from .actions.divisions import ensure_district_body, import_divisions
+from .actions.factor import reset_second_factor
 from .actions.merge import merge_accounts
 from .actions.signin_links import create_administrator, make_signin_link
 from .models import Body, BodyPlace, Identifier, Mandate, Person, Post, Residency
@@ -42,11 +43,12 @@ __all__ = [
     "may_anywhere",
     "merge_accounts",
     "needs",
-    "public",
     "occupancy",
+    "public",
     "register",
     "register_audit_words",
     "require",
+    "reset_second_factor",
     "sign_in_without_stages",
     "signed_in",
 ]  # fmt: skip

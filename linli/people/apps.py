@@ -6,4 +6,4 @@ class PeopleConfig(AppConfig):
     label = "linli_people"
 
     def ready(self) -> None:
-        from . import jobs, permissions, residency_slots, slots, slots_desk, slots_mandates, tasks  # noqa: F401
+        from . import jobs, permissions, residency_slots, rotation, slots, slots_desk, slots_mandates, tasks  # noqa: F401

@@ -3,7 +3,6 @@
 import base64
 import json
 import re
-from datetime import date, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -17,37 +16,23 @@ from django.urls import NoReverseMatch, reverse
 
 from linli.areas.tests.factories import make_cell
 from linli.common import audit, clock
-from linli.common.errors import UserError
 from linli.common.models import AuditRow, Session
 from linli.gateways.api import OutgoingMessage
 from linli.people.account_export import collect, covered
-from linli.people.account_rules import fourteenth_birthday, is_under_14
-from linli.people.actions.account_close import close_account
-from linli.people.actions.guardians import add_child
-from linli.people.actions.merge import merge_accounts
 from linli.people.actions.signin_links import create_administrator
-from linli.people.models import Guardianship, Identifier, Mandate, Person, Post, Residency
-from linli.people.policy import Actor
-from linli.people.rules import BodyKind, MandateHow, ResidencyKind, Role
+from linli.people.models import Identifier, Person, Post
+from linli.people.rules import BodyKind, Role
 
-from .factories import NOW, TODAY, actor_of, make_body, make_person, make_post, make_residency
-from .test_account_signin import answer, ask, come_in, last_code, signed_in, time  # noqa: F401
+from .account_kit import PHONE, answer, come_in, last_code, signed_in
+from .factories import NOW, actor_of, make_body, make_person, make_post, make_residency
 
 pytestmark = pytest.mark.django_db
-PHONE, NEW = "+8613900001111", "+8613800002222"
+NEW = "+8613800002222"
 SECRET = base64.b32encode(b"12345678901234567890").decode()
 PAGES = [
     "account", "account_profile", "account_contact", "account_security", "second_factor", "account_looked",
     "account_export", "account_close", "account_merge", "account_children", "account_child_add",
 ]  # fmt: skip
-
-
-@pytest.fixture
-def person(client, time):  # noqa: F811
-    """He signed in by code a moment ago."""
-    made = make_person(phone=PHONE)
-    come_in(client)
-    return made
 
 
 def totp_now(now) -> str:
@@ -86,7 +71,7 @@ def test_pages_of_allauth_that_we_do_not_use_do_not_exist(name):
         reverse(name)
 
 
-def test_an_old_session_proves_itself_again_before_a_number_is_changed(client, person, time):  # noqa: F811
+def test_an_old_session_proves_itself_again_before_a_number_is_changed(client, person, time):
     time.pass_(hours=7)
     session = client.session
     for record in session["account_authentication_methods"]:
@@ -99,7 +84,7 @@ def test_an_old_session_proves_itself_again_before_a_number_is_changed(client, p
     assert place == "/me/contact/"
 
 
-def test_a_new_number_is_proved_and_ends_other_sessions_and_the_old_one_is_told(client, person, time):  # noqa: F811
+def test_a_new_number_is_proved_and_ends_other_sessions_and_the_old_one_is_told(client, person, time):
     time.pass_(seconds=61)
     other = Client()
     come_in(other)
@@ -137,7 +122,7 @@ def test_a_number_of_somebody_else_cannot_be_deleted(client, person):
     assert client.post(f"/me/contact/{row.pk}/remove/").status_code == 404
 
 
-def test_a_new_password_ends_other_sessions_and_keeps_this_one(client, person, time):  # noqa: F811
+def test_a_new_password_ends_other_sessions_and_keeps_this_one(client, person, time):
     time.pass_(seconds=61)
     other = Client()
     come_in(other)
@@ -156,7 +141,7 @@ def test_staff_without_a_second_factor_get_to_no_desk(client, person, settings):
     assert "去设" not in client.get("/me/").content.decode()
 
 
-def test_a_second_factor_is_asked_for_once_and_never_twice_with_the_same_code(person, time):  # noqa: F811
+def test_a_second_factor_is_asked_for_once_and_never_twice_with_the_same_code(person, time):
     time.pass_(seconds=61)
     TOTP.activate(person, SECRET)
     client = Client()
@@ -171,7 +156,7 @@ def test_a_second_factor_is_asked_for_once_and_never_twice_with_the_same_code(pe
     assert "验证码" in again.post("/account/2fa/authenticate/", {"code": code}).content.decode() and not signed_in(again)
 
 
-def test_second_factors_are_guessed_at_five_times_in_five_minutes(person, time):  # noqa: F811
+def test_second_factors_are_guessed_at_five_times_in_five_minutes(person, time):
     time.pass_(seconds=61)
     TOTP.activate(person, SECRET)
     client = Client()
@@ -189,7 +174,7 @@ def test_secrets_of_second_factors_are_sealed(person):
         assert SECRET not in repr(cursor.fetchall())
 
 
-def test_a_residents_passkey_is_one_more_door_and_no_second_lock(person, time):  # noqa: F811
+def test_a_residents_passkey_is_one_more_door_and_no_second_lock(person, time):
     time.pass_(seconds=61)
     Authenticator.objects.create(user=person, type=Authenticator.Type.WEBAUTHN, data={"name": "x", "credential": {}})
     client = Client()
@@ -235,103 +220,6 @@ def test_the_copy_holds_what_is_linked_to_the_person_and_nothing_of_others(clien
     assert AuditRow.objects.filter(action="account.export", about=person.pk).count() == 1
 
 
-def test_closing_empties_what_is_sealed_and_leaves_a_tombstone(client, person):
-    places = make_cell()
-    home = make_residency(person, places["home"], note="三楼左手")
-    Person.objects.filter(pk=person.pk).update(demo_key="he")
-    assert "勾上" in client.post("/me/close/", {}).content.decode()
-    assert "注销了" in client.post("/me/close/", {"sure": "on"}).content.decode()
-    gone = Person.objects.get(pk=person.pk)
-    assert gone.closed_at and not gone.is_active and gone.legal_name == gone.born == "" and "何" not in gone.display_name
-    assert [i.value for i in gone.identifiers.all()] == [""]
-    home.refresh_from_db()
-    assert home.state == "ended" and home.note == ""
-    assert not Session.objects.filter(account=str(person.pk)).exists() and not signed_in(client)
-
-
-def test_who_holds_a_post_cannot_close_his_account_and_reads_why(client, person):
-    make_post(person, make_body(name="青砖里居委会"), title="干事")
-    page = client.post("/me/close/", {"sure": "on"}).content.decode()
-    assert "青砖里居委会·干事" in page and Person.objects.get(pk=person.pk).closed_at is None
-
-
-def test_two_accounts_of_one_person_become_one(person):
-    places = make_cell()
-    other = make_person("老何", phone=NEW)
-    third = make_person("女儿")
-    make_residency(person, places["home"], state="claimed")
-    make_residency(other, places["home"])
-    make_residency(other, places["community_b"], ResidencyKind.WORKS_HERE)
-    post = make_post(other)
-    mandate = Mandate.objects.create(
-        principal=other, agent=third, scopes=["all"], how=MandateHow.ONLINE, since=TODAY,
-        until=TODAY + timedelta(days=9), recorded_by=other, recorded_at=NOW,
-    )  # fmt: skip
-    merge_accounts(keep=person, drop=other, by=Actor(person=person), now=NOW)
-    assert set(Identifier.objects.current().filter(person=person).values_list("kind", flat=True)) == {"phone"}
-    assert Residency.objects.filter(person=person, state="verified").count() == 2
-    assert not Residency.objects.filter(person=other).exists()
-    post.refresh_from_db(), mandate.refresh_from_db()
-    assert post.person == person and mandate.principal == person
-    other.refresh_from_db()
-    assert other.merged_into == person and not other.is_active
-    assert AuditRow.objects.filter(action="account.merge").count() == 2
-    with pytest.raises(UserError):
-        merge_accounts(keep=person, drop=other, by=Actor(person=person), now=NOW)
-
-
-def test_merging_by_oneself_needs_a_code_to_the_other_number(client, person):
-    other = make_person("老何", phone=NEW)
-    client.post("/me/merge/", {"to": "138 0000 2222"})
-    client.post("/me/merge/code/", {"code": last_code(NEW)})
-    other.refresh_from_db()
-    assert other.merged_into == person
-
-
-def test_an_account_with_a_post_is_not_swallowed_by_a_code_alone(client, person):
-    other = make_person("老何", phone=NEW)
-    make_post(other)
-    client.post("/me/merge/", {"to": "138 0000 2222"})
-    client.post("/me/merge/code/", {"code": last_code(NEW)})
-    other.refresh_from_db()
-    assert other.merged_into is None
-
-
-@pytest.mark.parametrize(
-    ("born", "birthday"),
-    [(date(2012, 5, 19), date(2026, 5, 19)), (date(2012, 2, 29), date(2026, 3, 1)), (date(2010, 2, 28), date(2024, 2, 28))],
-)
-def test_a_guardian_is_needed_until_the_14th_birthday(born, birthday):
-    assert fourteenth_birthday(born) == birthday
-    assert is_under_14(born, birthday - timedelta(days=1)) and not is_under_14(born, birthday)
-
-
-def test_a_guardian_makes_the_childs_account_and_its_card(client, person):
-    page = client.post(
-        "/me/children/add/", {"name": "小宝", "born_0": "2016", "born_1": "2", "born_2": "29", "consent": "on"}
-    ).content.decode()
-    child = Person.objects.get(display_name="小宝")
-    row = Guardianship.objects.get(child=child)
-    assert row.guardian == person and row.until == date(2030, 3, 1) and child.born == "2016-02-29"
-    assert Mandate.objects.get(principal=child).agent == person
-    secret = re.findall(r'<dd class="num b">([\d\s\u00a0]+)</dd>', page)[1]
-    login = Client()
-    login.post("/account/login/password/", {"login": child.code, "password": re.sub(r"\D", "", secret)})
-    assert login.session["_auth_user_id"] == str(child.pk)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT born FROM linli_people_person")
-        assert "2016-02-29" not in repr(cursor.fetchall())
-
-
-def test_a_child_of_fourteen_needs_no_guardian_and_a_guardian_cannot_leave_a_child_behind(person):
-    with pytest.raises(UserError, match="14"):
-        add_child(guardian=person, name="大宝", born=date(2012, 5, 19), by=Actor(person=person), now=NOW)
-    add_child(guardian=person, name="小宝", born=date(2012, 5, 20), by=Actor(person=person), now=NOW)
-    with pytest.raises(UserError, match="14 周岁"):
-        close_account(person=person, by=Actor(person=person), now=NOW)
-    close_account(person=person, by=Actor(person=person), now=NOW + timedelta(days=1))
-
-
 def test_the_first_administrator_leads_the_district_and_the_machine():
     places = make_cell()
     made = create_administrator(phone="139 0000 3333", name="秦岚", now=NOW)
@@ -341,7 +229,7 @@ def test_the_first_administrator_leads_the_district_and_the_machine():
     assert create_administrator(phone="13900003333", now=NOW) == made and Post.objects.count() == 2
 
 
-def test_who_came_by_link_sets_password_and_factor_before_anything_else(client, time, settings):  # noqa: F811
+def test_who_came_by_link_sets_password_and_factor_before_anything_else(client, time, settings):
     settings.LINLI_STAFF_SECOND_FACTOR = True
     make_cell()
     from linli.people.actions.signin_links import make_signin_link
@@ -361,7 +249,7 @@ def test_who_came_by_link_sets_password_and_factor_before_anything_else(client, 
     assert client.get("/me/").status_code == 200
 
 
-def test_a_demo_person_is_one_press_away_and_nowhere_in_a_real_instance(client, time, settings):  # noqa: F811
+def test_a_demo_person_is_one_press_away_and_nowhere_in_a_real_instance(client, time, settings):
     make_person("何立群", demo_key="he")
     assert 'value="he"' in client.get("/account/login/").content.decode()
     assert Client(enforce_csrf_checks=True).post("/demo/sign-in/", {"persona": "he"}).status_code == 403
@@ -372,7 +260,7 @@ def test_a_demo_person_is_one_press_away_and_nowhere_in_a_real_instance(client, 
     assert 'value="he"' not in Client().get("/account/login/").content.decode()
 
 
-def test_signing_out_elsewhere_ends_the_other_sessions(client, person, time):  # noqa: F811
+def test_signing_out_elsewhere_ends_the_other_sessions(client, person, time):
     time.pass_(seconds=61)
     other = Client()
     come_in(other)

@@ -1,7 +1,6 @@
 """Coming in: by phone and code, by password or card, by a link; and how guessing is stopped."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -20,49 +19,10 @@ from linli.people.actions.signin_links import make_signin_link
 from linli.people.models import Attempt, Identifier, Person
 from linli.people.policy import Actor
 
+from .account_kit import PHONE, TYPED, answer, ask, come_in, last_code, signed_in
 from .factories import NOW, make_person
 
 pytestmark = pytest.mark.django_db
-PHONE, TYPED = "+8613900001111", "139 0000 1111"
-
-
-@pytest.fixture
-def time(monkeypatch):
-    """A clock that stands still until it is moved."""
-
-    class Time:
-        now = NOW
-
-        def pass_(self, **delta):
-            self.now += timedelta(**delta)
-
-    frozen = Time()
-    monkeypatch.setattr(clock, "now", lambda: frozen.now)
-    monkeypatch.setattr("django.utils.timezone.now", lambda: frozen.now)
-    return frozen
-
-
-def last_code(to=PHONE) -> str:
-    message = OutgoingMessage.objects.order_by("created_at", "id").last()
-    assert message.recipient == to
-    return re.search(r"\b(\d{6})\b", message.body)[1]
-
-
-def ask(client, typed=TYPED, **extra):
-    return client.post("/account/login/", {"phone": typed}, **extra)
-
-
-def answer(client, code, **more):
-    return client.post("/account/login/code/", {"code": code, **more})
-
-
-def come_in(client, to=PHONE, typed=TYPED):
-    ask(client, typed)
-    return answer(client, last_code(to))
-
-
-def signed_in(client) -> bool:
-    return "_auth_user_id" in client.session
 
 
 def test_a_known_number_and_its_code_sign_in(client, time):
