@@ -131,7 +131,6 @@ DESKS = [
 ]
 FACTORS = [
     Page("account_change_password", "he"),
-    Page("mfa_index", "he"),
     Page("mfa_list_webauthn", "he"),
     Page("mfa_activate_totp", "he"),
     Page("people:second_factor", "he"),

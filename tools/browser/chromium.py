@@ -74,5 +74,5 @@ def sign_in(page: Page, persona: str) -> None:
     assert answer is not None and answer.ok, f"the sign-in page answers {answer and answer.status}"
     button = page.locator(f'form[action="/demo/sign-in/"] button[name="persona"][value="{persona}"]')
     assert button.count(), f"the sign-in page offers no {persona}"
-    button.first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        button.first.click()
