@@ -77,7 +77,7 @@ def _detail(request: HttpRequest, row: Residency) -> dict[str, Any]:
         "masked": masked_name(row.person),
         "has_name": bool(row.person.legal_name),
         "has_phone": phone,
-        "note": row.note,
+        "note": row.note if row.state == ResidencyState.CLAIMED else "",  # written to those who decide
         "due": queries.due_day(row.claimed_at),
         "late": row.state == ResidencyState.CLAIMED and queries.due_day(row.claimed_at) < today,
         "there": occupants(row.area, today, but=row.person) if row.kind in OF_HOME else [],
