@@ -19,7 +19,7 @@ def count_words(level: int, n: int) -> str:
     if level == Level.COMPOUND:
         return ngettext("%(n)d 个小区", "%(n)d 个小区", n) % {"n": n}
     if level == Level.BUILDING:
-        return ngettext("%(n)d 幢楼", "%(n)d 幢楼", n) % {"n": n}
+        return ngettext("%(n)d 幢", "%(n)d 幢", n) % {"n": n}
     if level == Level.ENTRANCE:
         return ngettext("%(n)d 个单元", "%(n)d 个单元", n) % {"n": n}
     return ngettext("%(n)d 户", "%(n)d 户", n) % {"n": n}

@@ -188,11 +188,11 @@ class _Import:
                     links[old.pk].append(self.keys[i])
         places = Area.objects.in_bulk({*links, *(key for keys in links.values() for key in keys)})
         known = set(Succession.objects.filter(old__in=links).values_list("old_id", "new_id"))
-        for old, news in links.items():
-            fresh = [key for key in news if (old, key) not in known]
+        for ended, news in links.items():
+            fresh = [key for key in news if (ended, key) not in known]
             if fresh:
-                succeed_area(old=places[old], new=[places[key] for key in fresh], on=on)
-                result.successions += [(old, key) for key in fresh]
+                succeed_area(old=places[ended], new=[places[key] for key in fresh], on=on)
+                result.successions += [(ended, key) for key in fresh]
         result.succeeded = len(result.successions)
 
 

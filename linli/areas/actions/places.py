@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from linli.common.errors import UserError
 
@@ -18,7 +20,7 @@ def create_area(*, parent: Area | None, level: int, name: str, **fields: object)
     Raises UserError where the parent is not of a higher level.
     """
     if parent is not None and parent.level >= level:
-        raise UserError(f"{Level(level).label}不能放在{Level(parent.level).label}下面")
+        raise UserError(format_lazy(_("{child}不能放在{parent}下面"), child=Level(level).label, parent=Level(parent.level).label))
     area = Area(parent=parent, level=level, name=name, path=f"new-{name}-{id(fields)}", **fields)
     area.save()
     area.path = f"{parent.path if parent else '/'}{area.pk}/"

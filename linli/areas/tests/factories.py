@@ -1,9 +1,12 @@
 """Small worlds for tests. Not collected by pytest."""
 
+from datetime import UTC, date, datetime
 from itertools import count
 
 from linli.areas.api import Area, Home, Level, create_area, set_cell
 
+NOW = datetime(2026, 5, 19, 8, 0, tzinfo=UTC)
+TODAY = date(2026, 5, 19)
 _n = count(1)
 
 

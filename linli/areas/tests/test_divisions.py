@@ -8,8 +8,8 @@ import pytest
 from linli.areas import api
 from linli.areas.models import Area, AreaName, Level, Succession
 from linli.areas.rules import committee_names, plate_name, short_code, short_name
+from linli.areas.tests.factories import TODAY
 from linli.common.errors import UserError
-from linli.people.tests.factories import TODAY
 
 DATA = Path(__file__).parent / "data"
 DISTRICTS = ["110101", "310101", "330102", "330212", "440104", "440303"]

@@ -7,10 +7,9 @@ from hypothesis import strategies as st
 from linli.areas import api
 from linli.areas.home_rules import read_rows
 from linli.areas.models import Area, Home, Level
-from linli.areas.tests.factories import make_area, make_cell, make_home
+from linli.areas.tests.factories import NOW, TODAY, make_area, make_cell, make_home
 from linli.common.errors import UserError
 from linli.common.models import AuditRow
-from linli.people.tests.factories import NOW, TODAY
 
 HEADERS = ["楼栋", "单元", "房号", "建筑面积", "用途"]
 COLUMNS = {"building": 0, "entrance": 1, "room": 2, "floor_area": 3, "use": 4}

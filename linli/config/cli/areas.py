@@ -47,6 +47,24 @@ def run(args: argparse.Namespace) -> int:
     if args.areas_command in ("import", "homes") and not args.file.is_file():
         raise UserError(f"找不到文件 · no such file: {args.file}")
     setup.instance_django()
+    try:
+        return command(args)
+    except UserError as error:
+        raise UserError(in_both(error)) from error
+
+
+def in_both(error: UserError) -> str:
+    """What is wrong, in Chinese and in English; messages for web pages come in one language at a time."""
+    from django.utils import translation
+
+    said = []
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            said.append(str(error))
+    return " · ".join(dict.fromkeys(said))
+
+
+def command(args: argparse.Namespace) -> int:
     return {"import": bring_in, "show": describe, "count": count, "succeed": succeed, "homes": homes}[args.areas_command](args)
 
 

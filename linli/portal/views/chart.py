@@ -34,7 +34,7 @@ def chart(request: HttpRequest, pk: int) -> HttpResponse:
     above = [area for area in ancestors(building) if area.level >= Level.COMMUNITY]
     context = {
         "building": building, "compound": above[-1] if above else building, "crumbs": crumbs_of([*above, building]),
-        "chart": drawn, "wide": "x" if drawn.columns > 12 else "l" if drawn.columns > 8 else "", "sees": sees,
+        "chart": drawn, "wide": "x" if drawn.columns > 12 else "l" if drawn.columns > 8 else "s" if drawn.columns < 5 else "", "sees": sees,
         "floors": [_floor(floor, cells) for floor in drawn.floors], "legend": _legend(cells.values()) if sees else [],
         "summary": _summary(building, drawn), "pane": _pane(door, known.get(door.id, NOBODY), sees) if door else None,
         "links": slots.entries("home.actions", request, home=door.id) if door else [],
