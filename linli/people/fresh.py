@@ -18,7 +18,7 @@ from linli.common import clock
 def is_fresh(request: HttpRequest) -> bool:
     """Whether this person proved himself in this session within the last 15 minutes, or has nothing to prove by."""
     user: Any = request.user
-    proofs = [r for r in get_authentication_records(request, user) if r.get("reauthenticated")]
+    proofs = [r for r in get_authentication_records(request, user) if r.get("reauthenticated") or r.get("passwordless")]
     if proofs and clock.now().timestamp() - proofs[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT:
         return True
     return not get_adapter(request).get_reauthentication_methods(user)

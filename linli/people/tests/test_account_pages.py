@@ -49,6 +49,14 @@ def test_every_account_page_opens_and_asks_a_stranger_to_sign_in(client, person)
         assert client.put(path).status_code == 405, name
 
 
+def test_my_homes_and_posts_stand_on_my_page(client, person):
+    places = make_cell()
+    make_residency(person, places["home"])
+    make_post(person, make_body(BodyKind.RESIDENTS_COMMITTEE, places["community_a"], name="青砖里居委会"), title="干事")
+    page = client.get("/me/").content.decode()
+    assert "101" in page and "还没有认领" not in page and "青砖里居委会" in page
+
+
 def test_every_page_of_allauth_that_is_named_opens_in_chinese(client, person):
     person.set_password("long enough 1")
     person.save()
