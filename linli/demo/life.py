@@ -70,14 +70,14 @@ def _claim(world: World, n: int, where: str, room: str, kind: ResidencyKind, at,
 
 def _looks(world: World) -> None:
     """Who looked at 何立群's and 周秀英's data of late; each sees it in his account."""
-    for key, about, action, purpose, days in (
-        ("shen", "he", "reveal.phone", "上门核实人口普查", 12),
-        ("song", "zhou", "reveal.phone", "每日平安问候，电话没人接", 3),
-        ("gu", "zhou", "reveal.legal_name", "代办老年优待证", 40),
+    for key, about, field, purpose, days in (
+        ("shen", "he", "phone", "上门核实人口普查", 12),
+        ("song", "zhou", "phone", "每日平安问候，电话没人接", 3),
+        ("gu", "zhou", "legal_name", "代办老年优待证", 40),
     ):
         holdings = load_holdings(world.people[key], world.today)
         actor = Actor(person=world.people[key], holdings=holdings, acting=holdings[0])
         audit.record(
-            actor=actor, action=action, about=world.people[about], subject=world.people[about],
-            place=world.places["青砖里"], purpose=purpose, now=world.now - timedelta(days=days),
+            actor=actor, action="reveal", detail={"field": field, "purpose": "contact"},
+            about=world.people[about], subject=world.people[about], place=world.places["青砖里"], purpose=purpose, now=world.now - timedelta(days=days),
         )  # fmt: skip
