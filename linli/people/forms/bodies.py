@@ -52,7 +52,7 @@ class PlacesMixin(forms.Form):
 
 
 class CreateForm(PlacesMixin, FactsForm):
-    kind = forms.ChoiceField(label=_("哪一种单位"), choices=BodyKind.choices, error_messages={"required": _("请选单位的种类")})
+    kind = forms.ChoiceField(label=_("哪一种单位"), choices=[("", _("请选")), *BodyKind.choices], error_messages={"required": _("请选单位的种类")})
     name = _name()
     official_name = _words(_("全称"), "official_name", hint=_("公章上的名称"))
     since = DayField(label=_("从哪天起"))

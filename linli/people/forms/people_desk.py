@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -50,3 +52,7 @@ class RevealForm(forms.Form):
         error_messages={"required": _("请选一个查看的理由，本人会看到")},
     )  # fmt: skip
     words = forms.CharField(label=_("补充说明"), max_length=REVEAL_WORDS, required=False)
+
+    def __init__(self, *args: Any, facts: set[str], **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.fields["field"].choices = [c for c in RevealField.choices if c[0] in facts]  # type: ignore[attr-defined]

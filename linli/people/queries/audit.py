@@ -15,12 +15,12 @@ from linli.areas.api import Area, cell
 from linli.common import clock
 from linli.common.models import AuditRow
 
-from ..account_words import say
+from ..account_words import _WORDS
 from ..models import Body, Person, Post
 from ..permissions import P
 from ..policy import Actor
 from ..rules import RevealField, RevealPurpose
-from .residency import masked_name
+from .residency import masked_name, place_names
 
 PAGE = 50
 FLAG_DAYS = 30
@@ -72,8 +72,8 @@ def what(row: AuditRow) -> str:
     field = row.detail.get("field")
     if row.action == "reveal" and field in RevealField.values:
         return str(_("看了%(field)s") % {"field": RevealField(field).label})
-    words = WORDS.get(row.action)
-    return str(words) if words is not None else say(row)[0]
+    words = WORDS.get(row.action) or _WORDS.get(row.action)
+    return str(words) if words is not None else _("其他操作：%(action)s") % {"action": row.action}
 
 
 def why(row: AuditRow) -> str:
@@ -136,11 +136,11 @@ def filtered(
 
 
 def as_lines(rows: list[AuditRow]) -> list[Line]:
-    """Rows with the names that they stand for; four queries however many there are."""
+    """Rows with the names that they stand for; five queries however many there are."""
     people = Person.objects.in_bulk({key for row in rows for key in (row.actor, row.about) if key})
     posts = {p.pk: p for p in Post.objects.filter(pk__in={r.post for r in rows if r.post}).select_related("body")}
     leaves = {row.place.strip("/").rsplit("/", 1)[-1] for row in rows if row.place}
-    areas = Area.objects.in_bulk({int(leaf) for leaf in leaves if leaf.isdigit()})
+    areas = place_names(Area.objects.filter(pk__in={int(leaf) for leaf in leaves if leaf.isdigit()}))
     bodies = Body.objects.in_bulk({UUID(r.subject_id) for r in rows if r.subject_kind == "body"})
     return [_line(row, people, posts, areas, bodies) for row in rows]
 
@@ -149,7 +149,7 @@ def _line(row: AuditRow, people: Any, posts: Any, areas: Any, bodies: Any) -> Li
     doer, subject = people.get(row.actor), people.get(row.about)
     post = posts.get(row.post)
     leaf = row.place.strip("/").rsplit("/", 1)[-1]
-    area = areas.get(int(leaf)) if leaf.isdigit() else None
+    place = areas.get(int(leaf), "") if leaf.isdigit() else ""
     body = bodies.get(UUID(row.subject_id)) if row.subject_kind == "body" else None
     if subject is not None:
         about = _("%(name)s（卡号末四位 %(code)s）") % {"name": masked_name(subject), "code": subject.code[-4:]}
@@ -158,7 +158,6 @@ def _line(row: AuditRow, people: Any, posts: Any, areas: Any, bodies: Any) -> Li
     # Staff are named, since they act in office; residents who act for themselves are masked.
     who = _("系统") if doer is None else doer.display_name if post else masked_name(doer)
     label = f"{post.body.name}·{post.title}" if post else ""
-    place = area.name if area else ""
     return Line(row.pk, row.at, row.actor, str(who), label, what(row), why(row), str(about), place, row.action == MANY)
 
 

@@ -50,11 +50,17 @@ def card(actor: Actor, person: Person, day: date) -> dict[str, Any]:
         "posts": list(Post.objects.filter(person=person).held_on(day).select_related("body")),
         "guardians": [masked_name(row.guardian) for row in guardians],
         "is_child": born is not None and is_under_14(born, day),
-        "facts": {"legal_name": bool(person.legal_name), "born": bool(person.born)},
+        "facts": _facts(person),
         "may_take": may_take_in_hand(actor, person, day) and place_of(actor, person, P.PEOPLE_ENROL, day) is not None,
         "may_verify": bool(actor.paths_for(P.CLAIMS_DECIDE)),
         "may_reveal": place_of(actor, person, P.PEOPLE_REVEAL, day) is not None,
     }
+
+
+def _facts(person: Person) -> set[str]:
+    """Which sealed facts there are to look at."""
+    kinds = set(person.identifiers.current().exclude(verified_at=None).values_list("kind", flat=True))
+    return kinds | {name for name in ("legal_name", "born") if getattr(person, name)}
 
 
 def _contacts(person: Person) -> list[dict[str, str]]:
@@ -78,10 +84,11 @@ class Living:
     state: str
 
 
-def as_lines(rows: list[Residency]) -> list[Living]:
-    """Masked lines of a list; two queries for all the names of doors."""
-    names = place_names([row.area for row in rows])
+def as_lines(rows: list[Residency], at: Area) -> list[Living]:
+    """Masked lines of a list, doors named from the place down; two queries for all the names."""
+    names = place_names([at, *(row.area for row in rows)])
+    above = names[at.pk]
     return [
-        Living(row.person_id, masked_name(row.person), names[row.area_id], str(ResidencyKind(row.kind).label), row.state)
+        Living(row.person_id, masked_name(row.person), names[row.area_id].removeprefix(above).strip() or above, str(ResidencyKind(row.kind).label), row.state)
         for row in rows
     ]

@@ -54,7 +54,9 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     found, place = reachable(request, pk)
     now = clock.now()
     audit.record(actor=request.actor, action="person.open", subject=found, about=found, place=place, now=now)
-    context = {"person": found, "card": read.card(request.actor, found, today()), "reveal": RevealForm()}
+    card = read.card(request.actor, found, today())
+    look = RevealForm(facts=card["facts"]) if card["may_reveal"] and card["facts"] else None
+    context = {"person": found, "card": card, "reveal": look}
     return render(request, "people/people_desk/person.html", context)
 
 
@@ -74,7 +76,7 @@ def living(request: HttpRequest) -> HttpResponse:
         audit.record(
             actor=actor, action="people.list", place=steps.at, detail={"n": len(page.object_list)}, now=clock.now()
         )
-        context |= {"page": page, "lines": read.as_lines(list(page)), "query": f"at={steps.at.pk}"}
+        context |= {"page": page, "lines": read.as_lines(list(page), steps.at), "query": f"at={steps.at.pk}"}
     return render(request, "people/people_desk/living.html", context)
 
 

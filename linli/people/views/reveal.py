@@ -29,11 +29,11 @@ def reveal(request: HttpRequest, pk: UUID) -> HttpResponse:
     place = place_of(request.actor, found, P.PEOPLE_REVEAL, today())
     if place is None:
         raise Http404
-    form = RevealForm(request.POST)
-    context = {"person": found, "reveal": form}
+    card = read.card(request.actor, found, today())
+    form = RevealForm(request.POST, facts=card["facts"])
+    context = {"person": found, "card": card, "reveal": form}
     if form.is_valid():
         text = attempt(form, look, actor=request.actor, person=found, place=place, now=clock.now(), **form.cleaned_data)
         if text is not FAILED:
-            context |= {"shown": text, "label": RevealField(form.cleaned_data["field"]).label, "reveal": RevealForm()}
-    context["card"] = read.card(request.actor, found, today())
+            context |= {"shown": text, "label": RevealField(form.cleaned_data["field"]).label, "reveal": RevealForm(facts=card["facts"])}
     return render(request, "people/people_desk/person.html", context)
