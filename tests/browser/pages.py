@@ -80,7 +80,6 @@ POST = (
     "WHERE b.name = '青砖里居委会' AND p.title = '干事' LIMIT 1"
 )
 RESIDENT = PERSON.format("he")[1:-1]
-GIVEN_MANDATE = f"SELECT id FROM linli_people_mandate WHERE principal_id = {PERSON.format('zhou')} LIMIT 1"  # noqa: S608
 
 DESIGN = [
     Page("design:gallery", samples=True, shot="gallery"),
@@ -139,7 +138,6 @@ MANDATES = [
     Page("people:mandates", "zhou", shot="mandates"),
     Page("people:mandate_give", "he"),
     Page("people:mandates_desk", "gu"),
-    Page("people:mandate_revoke", "zhou", asked={"key": GIVEN_MANDATE}),
     Page("people:acting", "song"),
 ]
 PEOPLE = [
@@ -147,10 +145,7 @@ PEOPLE = [
     Page("people:people_desk", "shen", shot="people-desk"),
     Page("people:people_living", "shen"),
     Page("people:people_enrol", "shen"),
-    *(
-        Page(f"people:{name}", "shen", asked={"pk": RESIDENT})
-        for name in ("person", "person_reveal", "person_card")
-    ),
+    *(Page(f"people:{name}", "shen", asked={"pk": RESIDENT}) for name in ("person", "person_card")),
     *(Page(f"people:{name}", "shen", asked={"pk": RESIDENT}) for name in ("person_phone", "person_merge")),
     Page("people:person_guardian", "shen", asked={"pk": RESIDENT}),
     Page("people:audit", "fan", shot="audit"),

@@ -113,13 +113,13 @@ def test_the_administrator_comes_in_by_the_link_and_appoints_a_clerk(
     running, link = real
     with chromium.context(browser, running.url, chromium.LIGHT, size=chromium.DESKTOP) as context:
         page = context.new_page()
-        _come_in(page, link, "桥头第三盏路灯")
+        _come_in(page, link, "桥头第三盏路灯又亮了")
         _appoint_somebody_new(page, "柳岸", "方小菊", "13900139000")
         expect(page.locator("main")).to_contain_text("方小菊")
 
     with chromium.context(browser, running.url, chromium.TOUCH, size=chromium.PHONE) as context:
         page = context.new_page()
-        _come_in(page, _newest_link(running.folder), "河边有一排银杏树")
+        _come_in(page, _newest_link(running.folder), "河边那一排银杏树黄了")
         answer = page.goto("/desk/")
         assert answer is not None and answer.status == 200
         expect(page.locator("body")).to_contain_text("柳岸")
