@@ -24,9 +24,11 @@ class ColumnsForm(forms.Form):
         super().__init__(data=chosen, initial={key: str(at) for key, at in guess.items()})
         choices = [("", _("表里没有")), *((str(n), header or f"({n + 1})") for n, header in enumerate(headers))]
         for key in HOME_COLUMNS:
-            self.fields[key] = forms.ChoiceField(label=HOME_LABELS[key], choices=choices, required=False)
+            self.fields[key] = forms.ChoiceField(label=HOME_LABELS[key], choices=choices, required=key in ("building", "room"))
 
     def columns(self) -> dict[str, int]:
         """As chosen, else as guessed."""
-        values = self.cleaned_data if self.is_bound and self.is_valid() else self.initial
+        if self.is_bound:
+            self.full_clean()
+        values = self.cleaned_data if self.is_bound else self.initial
         return {key: int(value) for key, value in values.items() if value not in (None, "")}
