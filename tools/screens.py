@@ -31,7 +31,7 @@ def compressed(png: bytes, height: int) -> bytes:
     image = Image.open(io.BytesIO(png)).convert("RGB")
     image = image.crop((0, 0, image.width, min(image.height, height)))
     out = io.BytesIO()
-    image.save(out, "WEBP", quality=50, method=6)
+    image.save(out, "WEBP", quality=45, method=6)
     return out.getvalue()
 
 

@@ -99,7 +99,7 @@ ACCOUNT = [
     Page("people:account_profile", "he"),
     Page("people:account_contact", "he"),
     Page("people:account_security", "he"),
-    Page("people:account_looked", "he", shot="who-looked"),
+    Page("people:account_looked", "he"),
     Page("people:account_export", "he"),
     Page("people:account_close", "he"),
     Page("people:account_merge", "he"),
@@ -175,7 +175,7 @@ PORTAL = [
     Page("portal:privacy"),
     Page("portal:accessibility"),
 ]
-DEMO = [Page("gateways:outbox", shot="outbox")]
+DEMO = [Page("gateways:outbox")]
 PAGES: list[Page] = [
     *DESIGN,
     *PORTAL,
