@@ -68,8 +68,8 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@fresh
 @page
+@fresh
 def contact(request: HttpRequest) -> HttpResponse:
     """Numbers and addresses; a new one is proved by a code before it counts."""
     person = me(request)
@@ -86,8 +86,8 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@fresh
 @page
+@fresh
 def contact_code(request: HttpRequest) -> HttpResponse:
     person, process = me(request), CodeProcess.resume(request, Purpose.NEW_CONTACT)
     if process is None or process.state["person"] != str(person.pk):
@@ -111,14 +111,18 @@ def contact_code(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@fresh
 @require_POST
 def contact_remove(request: HttpRequest, key: UUID) -> HttpResponse:
-    person = me(request)
-    row = get_object_or_404(Identifier.objects.current(), pk=key, person=person)
+    """What is not mine does not exist, whether or not I proved myself a moment ago."""
+    row = get_object_or_404(Identifier.objects.current(), pk=key, person=me(request))
+    return _remove(request, row)
+
+
+@fresh
+def _remove(request: HttpRequest, row: Identifier) -> HttpResponse:
     try:
         account.remove_contact(
-            person=person, row=row, by=own_actor(request), now=clock.now(), keep_session=request.session.session_key
+            person=me(request), row=row, by=own_actor(request), now=clock.now(), keep_session=request.session.session_key
         )
         messages.success(request, _("删掉了"))
     except UserError as error:

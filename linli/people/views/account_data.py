@@ -36,16 +36,16 @@ def looked(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@fresh
 @require_safe
+@fresh
 def export(request: HttpRequest) -> HttpResponse:
     """A copy to read; the same as a file at `export_json`."""
     return render(request, "people/account/export.html", {"parts": collect(me(request))})
 
 
 @signed_in
-@fresh
 @require_safe
+@fresh
 def export_json(request: HttpRequest) -> HttpResponse:
     person, now = me(request), clock.now()
     audit.record(actor=own_actor(request), action="account.export", subject=person, about=person, now=now)
@@ -56,8 +56,8 @@ def export_json(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@fresh
 @page
+@fresh
 def close(request: HttpRequest) -> HttpResponse:
     form = CloseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -71,8 +71,8 @@ def close(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@fresh
 @page
+@fresh
 def merge(request: HttpRequest) -> HttpResponse:
     """A second account of mine, proved by a code to its number; whether it exists is told after the code alone."""
     form = MergePhoneForm(request.POST if request.method == "POST" else None)
@@ -87,8 +87,8 @@ def merge(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@fresh
 @page
+@fresh
 def merge_code(request: HttpRequest) -> HttpResponse:
     person, process = me(request), CodeProcess.resume(request, Purpose.MERGE)
     if process is None or process.state["person"] != str(person.pk):

@@ -51,9 +51,9 @@ def security(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+@page
 @fresh
 @sensitive_post_parameters("password")
-@page
 def password(request: HttpRequest) -> HttpResponse:
     """Set or change the password; every other session ends."""
     person = me(request)

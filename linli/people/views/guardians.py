@@ -22,8 +22,8 @@ from .account import me, own_actor, page
 
 
 @signed_in
-@fresh
 @page
+@fresh
 def children(request: HttpRequest) -> HttpResponse:
     """My wards; a new card for one, or the end of its account."""
     day = clock.local_date(clock.now())
@@ -47,8 +47,8 @@ def _do(request: HttpRequest, child: Person) -> HttpResponse:
 
 
 @signed_in
-@fresh
 @page
+@fresh
 def child_add(request: HttpRequest) -> HttpResponse:
     form = ChildForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
