@@ -22,14 +22,13 @@ from tools.browser import chromium, world
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "screens"
 LIMIT = 3_000_000
-WIDTHS = {390: 1500, 1280: 1100}  # width → height at most
+WIDTHS = {390: 1200, 1280: 1000}  # width → height of the window
 MODES = (chromium.LIGHT, chromium.DARK, chromium.ELDER)
 
 
-def compressed(png: bytes, height: int) -> bytes:
-    """The upper part of a screenshot as a small WebP, its letters still sharp."""
+def compressed(png: bytes) -> bytes:
+    """A screenshot as a small WebP, its letters still sharp."""
     image = Image.open(io.BytesIO(png)).convert("RGB")
-    image = image.crop((0, 0, image.width, min(image.height, height)))
     out = io.BytesIO()
     image.save(out, "WEBP", quality=45, method=6)
     return out.getvalue()
@@ -40,12 +39,12 @@ def shoot(browser: Browser, url: str, state: Any, path: str, it: Any) -> int:
     total = 0
     for mode in MODES:
         for width, height in WIDTHS.items():
-            with chromium.context(browser, url, mode, state=state, size=(width, 900)) as context:
+            with chromium.context(browser, url, mode, state=state, size=(width, height)) as context:
                 page = context.new_page()
                 if it.reach:
                     it.reach(page)
                 page.goto(path, wait_until="load")
-                data = compressed(page.screenshot(full_page=True), height)
+                data = compressed(page.screenshot())
             (FOLDER / f"{it.shot}-{mode.name}-{width}.webp").write_bytes(data)
             total += len(data)
     return total
