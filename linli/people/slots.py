@@ -29,5 +29,3 @@ def account_tab(request: HttpRequest) -> list[slots.Link]:
 
 slots.fill("nav.user", user_links)
 slots.fill("nav.tabbar", account_tab)
-
-from . import slots_mandates  # noqa: F401

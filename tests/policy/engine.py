@@ -44,7 +44,7 @@ class Expectation:
 
 
 def expectations() -> dict[str, Expectation]:
-    """All rows of all tables, by route name. Raises ValueError on a row that stands twice or has an unknown key."""
+    """All rows of all tables, by route name; `name#object` is a further row of the same route. Raises ValueError on a row that stands twice or has an unknown key."""
     rows: dict[str, Expectation] = {}
     for path in sorted(TABLES.glob("*.toml")):
         for name, row in tomllib.loads(path.read_text(encoding="utf-8")).items():
@@ -52,7 +52,7 @@ def expectations() -> dict[str, Expectation]:
                 raise ValueError(f"{path.name}: {name}: twice, or unknown key {set(row) - KEYS}")
             allow = {role: frozenset(words.split()) for role, words in row.get("allow", {}).items()}
             rows[name] = Expectation(
-                name, tuple(row["verbs"]), row["access"], row.get("object", ""), row.get("self", False), allow,
+                name.partition("#")[0], tuple(row["verbs"]), row["access"], row.get("object", ""), row.get("self", False), allow,
                 row.get("kwargs", {}), row.get("shows", ""), frozenset(row.get("also", "").split()),
             )  # fmt: skip
     return rows

@@ -9,6 +9,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 
 from linli.areas.api import Area, Home, Level, create_area, set_cell
+from linli.areas.models import HomesDraft
 from linli.common import clock
 from linli.people.models import (
     Body,
@@ -134,6 +135,7 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
         "building": building, "entrance": entrance, "home": home, "residency": stay, "claim": claim, "person": owner,
         "mandate": mandate,
         "compound": area, "identifier": owner.identifiers.first(), "passkey": _passkey(owner),
+        "draft": HomesDraft.objects.create(compound=area, by=owner.pk, at=now, name="房屋.csv", content="{}"),
     }  # fmt: skip
     return spot
 
@@ -155,6 +157,10 @@ def _actor(world: World, role: Role, areas: dict[int, Area]) -> None:
         )
         world.place_of[role] = place
         world.own[role] |= {"post": post, "body": body}
+        if role in {Role.RESIDENTS_COMMITTEE, Role.STREET_OFFICE}:
+            world.own[role]["draft"] = HomesDraft.objects.create(
+                compound=areas[ORIGIN], by=who.pk, at=now, name="房屋.csv", content="{}"
+            )
         return
     world.place_of[role] = areas[71] if role == Role.MEMBER else areas[ORIGIN]
     if role == Role.UNVERIFIED:
