@@ -75,7 +75,7 @@ def moment(value, now=None):
     if not isinstance(value, dt.datetime):
         return day(value, now)
     return format_html(
-        '<time datetime="{}">{}</time>', dates.local(value).isoformat(), moment_text(value, now)
+        '<time datetime="{}">{}</time>', dates.local(value).isoformat(timespec="seconds"), moment_text(value, now)
     )
 
 
