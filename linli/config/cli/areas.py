@@ -13,7 +13,7 @@ from linli.common.errors import UserError
 from . import setup, show
 
 if TYPE_CHECKING:
-    pass
+    from linli.areas.api import Area
 
 HELP = "区划、小区和房屋 · places: divisions, compounds, homes"
 
@@ -47,21 +47,7 @@ def run(args: argparse.Namespace) -> int:
     if args.areas_command in ("import", "homes") and not args.file.is_file():
         raise UserError(f"找不到文件 · no such file: {args.file}")
     setup.instance_django()
-    try:
-        return command(args)
-    except UserError as error:
-        raise UserError(in_both(error)) from error
-
-
-def in_both(error: UserError) -> str:
-    """What is wrong, in Chinese and in English; messages for web pages come in one language at a time."""
-    from django.utils import translation
-
-    said = []
-    for language in ("zh-hans", "en"):
-        with translation.override(language):
-            said.append(str(error))
-    return " · ".join(dict.fromkeys(said))
+    return command(args)
 
 
 def command(args: argparse.Namespace) -> int:
@@ -105,12 +91,33 @@ def homes(args: argparse.Namespace) -> int:
     from linli.areas import api
     from linli.common import clock
 
-    progress = show.Progress("房屋 · homes")
-    compound = api.Area.objects.filter(pk=args.compound, level=api.Level.COMPOUND, valid_to=None).first()
-    if compound is None:
-        raise UserError(f"没有这个小区：{args.compound} · no such compound")
+    compound = find_compound(args.compound)
     table = api.read_table(args.file)
-    columns = api.guess_columns(table.headers)
-    plan = api.import_homes(compound=compound, rows=list(table.rows), columns=columns, by=None, now=clock.now())
-    progress.end(f"{compound.name}: {plan}")
+    columns, rows = api.guess_columns(table.headers), list(table.rows)
+    for number, header in enumerate(table.headers):
+        meaning = next((key for key, at in columns.items() if at == number), "—")
+        show.say(f"{header} → {meaning}")
+    if args.dry_run:
+        plan = api.plan_homes(compound=compound, rows=rows, columns=columns)
+        for bad in plan.bad:
+            show.say(f"第 {bad.line} 行 · line {bad.line}: {bad.reason}")
+        show.say(f"{plan}（没有写入 · nothing was written）")
+        return 1 if plan.bad else 0
+    progress = show.Progress()
+    plan = api.import_homes(compound=compound, rows=rows, columns=columns, by=None, now=clock.now())
+    progress.end(str(plan))
     return 0
+
+
+def find_compound(text: str) -> Area:
+    """A compound by its number or, where only one is called so, by its name. Raises UserError."""
+    from linli.areas.api import Area, Level, full_name
+
+    compounds = Area.objects.filter(level=Level.COMPOUND, valid_to=None)
+    found = list(compounds.filter(pk=int(text)) if text.isdecimal() else compounds.filter(name=text)[:20])
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise UserError(f"没有这个小区 · no such compound: {text}")
+    names = "; ".join(f"{area.pk} {full_name(area)}" for area in found)
+    raise UserError(f"有几个小区叫这个名字，请写编号 · several are called so, give the number: {names}")
