@@ -13,7 +13,7 @@ from django.db import transaction
 from linli.areas.api import Area, cell
 from linli.common import clock
 
-from . import areas, bodies, life, personas, residents
+from . import areas, bodies, life, personas, posts, residents
 
 SEED = 20260519
 Progress = Callable[[str, int, int], None]
@@ -40,6 +40,7 @@ BUILDERS: list[tuple[str, Callable[[World], None]]] = [
     ("机构 bodies", bodies.build),
     ("人物 personas", personas.build),
     ("居民 residents", residents.build),
+    ("任职 posts", posts.build),
     ("日常 daily life", life.build),
 ]
 

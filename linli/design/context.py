@@ -13,7 +13,7 @@ NAMES = {"zh-hans": "中文"}  # data: each language names itself, and briefly
 
 
 def shell(request) -> dict[str, object]:
-    """Modes, the time, this instance, the other language, and who acts for whom."""
+    """Modes, the time, this instance, the other language."""
     chosen = getattr(request, "modes", None) or modes.Modes()
     here = views.safe_path(request.get_full_path()) if request.method == "GET" else request.path
     return {
@@ -22,8 +22,6 @@ def shell(request) -> dict[str, object]:
         "site": settings.LINLI_INSTANCE,
         "here": here,
         "other_languages": _other_languages(chosen.lang, here),
-        # Called by the template alone: the page of a broken database must not ask it who acts.
-        "acting": lambda: _acting(getattr(request, "actor", None)),
     }
 
 
@@ -38,9 +36,3 @@ def _other_languages(current: str, here: str) -> list[dict[str, str]]:
         for code in modes.languages()
         if code != current
     ]
-
-
-def _acting(actor) -> dict[str, object] | None:
-    """The banner's data where one person acts for another, or in one of several posts."""
-    principal = getattr(actor, "acting_for", None)
-    return {"person": actor.person, "principal": principal} if principal else None

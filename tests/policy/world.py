@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -45,6 +46,7 @@ BODY_OF_ROLE = {
 HEADS = {Role.DISTRICT, Role.OPERATOR, Role.STREET_OFFICE, Role.RESIDENTS_COMMITTEE, Role.SERVICE_STATION,
          Role.OWNERS_COMMITTEE, Role.PROPERTY_COMPANY, Role.PROVIDER}  # fmt: skip
 LONG_AGO = date(2020, 1, 1)
+DRAFT = json.dumps([["楼栋", "单元", "房号"], [[2, ["1 幢", "1 单元", "102"]]]])
 
 
 @dataclass
@@ -135,7 +137,7 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
         "building": building, "entrance": entrance, "home": home, "residency": stay, "claim": claim, "person": owner,
         "mandate": mandate,
         "compound": area, "identifier": owner.identifiers.first(), "passkey": _passkey(owner),
-        "draft": HomesDraft.objects.create(compound=area, by=owner.pk, at=now, name="房屋.csv", content="{}"),
+        "draft": HomesDraft.objects.create(compound=area, by=owner.pk, at=now, name="房屋.csv", content=DRAFT),
     }  # fmt: skip
     return spot
 
@@ -159,7 +161,7 @@ def _actor(world: World, role: Role, areas: dict[int, Area]) -> None:
         world.own[role] |= {"post": post, "body": body}
         if role in {Role.RESIDENTS_COMMITTEE, Role.STREET_OFFICE}:
             world.own[role]["draft"] = HomesDraft.objects.create(
-                compound=areas[ORIGIN], by=who.pk, at=now, name="房屋.csv", content="{}"
+                compound=areas[ORIGIN], by=who.pk, at=now, name="房屋.csv", content=DRAFT
             )
         return
     world.place_of[role] = areas[71] if role == Role.MEMBER else areas[ORIGIN]

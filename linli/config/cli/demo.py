@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
         clear(folder)
         there = None
     if there is None:
-        instance.create(instance.Instance(kind="demo"), folder)
+        instance.create(instance.Instance(kind="demo", name="柳渡街道", hotline="555 0100"), folder)
         show.say(f"演示实例 · demo instance: {folder}")
     greeting = None if prepare.stale(folder) else kept(folder)
     greeting = greeting or build(folder)

@@ -85,7 +85,7 @@ def _detail(request: HttpRequest, row: Residency) -> dict[str, Any]:
         "roll_lines": queries.roll_lines(row.area),
         "steps": timeline(row, for_staff=True),
         "form": DecideForm(),
-        "look_form": LookForm(initial={"field": RevealField.LEGAL_NAME}),
+        "look_form": LookForm(initial={"field": RevealField.LEGAL_NAME}, auto_id="look_%s"),
         "may_reveal": may(request.actor, P.PEOPLE_REVEAL, row.area),  # type: ignore[attr-defined]
         "may_decide": row.state == ResidencyState.CLAIMED,
         "may_end": "end" in RESIDENCY.events(row.state),
@@ -146,7 +146,7 @@ def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
 def look(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One fact in clear, in this answer alone; the person sees that it was looked at."""
     row = _one(request, pk)
-    form = LookForm(request.POST)
+    form = LookForm(request.POST, auto_id="look_%s")
     if not form.is_valid():
         return _desk(request, row, look_form=form)
     answers = form.cleaned_data
