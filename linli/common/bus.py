@@ -51,10 +51,8 @@ def publish_many(
     events: Iterable[Any], *, now: datetime, keys: Iterable[str] | None = None, due: datetime | None = None
 ) -> None:
     """Tell of many at once. Raises RuntimeError outside of a transaction where anybody listens."""
-    events = list(events)
-    wanted = list(keys) if keys is not None else [""] * len(events)
     letters = []
-    for event, key in zip(events, wanted, strict=True):
+    for event, key in zip(events, keys, strict=True) if keys is not None else ((one, "") for one in events):
         kinds = _subscribers.get(type(event))
         if kinds:
             fact = key or uuid7().hex

@@ -103,10 +103,11 @@ def put_many(letters: Iterable[Letter], *, now: datetime) -> None:
     ]
     if rows:
         OutboxRow.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
-        transaction.on_commit(_wake, robust=True)
+        transaction.on_commit(wake, robust=True)
 
 
-def _wake() -> None:
+def wake() -> None:
+    """Have the worker process look within a second."""
     instance.wake()
 
 

@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Count, Min, Q
 
 from . import audit
 from .models import OutboxRow
 from .outbox_rules import KEPT, OUTBOX, OutboxState
+from .outbox import wake
 from .transitions import Step, transition
 
 SHOWN = 50
@@ -54,7 +56,10 @@ def troubled(state: OutboxState, limit: int = SHOWN) -> list[OutboxRow]:
 def retry(*, row_id: UUID, by: audit.Actor | None, now: datetime) -> OutboxRow:
     """Put a dead letter back among the waiting. Raises UnknownTransition where it is none any more."""
     changes = {"due": now, "attempts": 0, "ended_at": None, "leased_until": None}
-    return _move(row_id, "retry", by, now, changes)
+    with transaction.atomic():
+        row = _move(row_id, "retry", by, now, changes)
+        transaction.on_commit(wake, robust=True)
+    return row
 
 
 def give_up(*, row_id: UUID, by: audit.Actor | None, now: datetime) -> OutboxRow:

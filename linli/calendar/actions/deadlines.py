@@ -141,20 +141,18 @@ def pass_due(now: datetime, *, batch: int = BATCH) -> int:
 
 @transaction.atomic
 def _pass_batch(now: datetime, batch: int) -> int:
-    wanted = ("pk", "state", "due", "key", "subject_kind", "subject_id")
-    rows = queries.due_rows(now).select_for_update(skip_locked=True).only(*wanted)
-    claimed = list(rows[:batch])
-    for state in {row.state for row in claimed}:
+    rows = queries.due_rows(now).select_for_update(skip_locked=True)
+    claimed = list(rows.values_list("pk", "state", "subject_kind", "subject_id", "key")[:batch])
+    for state in {row[1] for row in claimed}:
         target = DEADLINE.step(state, "pass")
-        same = [row for row in claimed if row.state == state]
-        mine = Deadline.objects.filter(pk__in=[row.pk for row in same], state=state)
-        if mine.update(state=target, passed_at=now) != len(same):
+        same = [row[0] for row in claimed if row[1] == state]
+        if Deadline.objects.filter(pk__in=same, state=state).update(state=target, passed_at=now) != len(same):
             raise RuntimeError("a locked deadline changed")  # rolled back; the next look finds them again
     DeadlineEvent.objects.bulk_create(
-        DeadlineEvent(deadline_id=row.pk, at=now, event="pass", state=DeadlineState.PASSED, due=row.due)
-        for row in claimed
+        DeadlineEvent(deadline_id=pk, at=now, event="pass", state=DeadlineState.PASSED)
+        for pk, *_rest in claimed
     )
-    publish_many((_event(DeadlinePassed, row) for row in claimed), now=now)
+    publish_many((DeadlinePassed(pk, *subject) for pk, _state, *subject in claimed), now=now)
     return len(claimed)
 
 

@@ -100,11 +100,11 @@ class DeadlinePause(models.Model):
 
 
 class DeadlineEvent(models.Model):
-    """The history of a deadline; append-only."""
+    """The history of a deadline; append-only. `due` where the step set it."""
 
     deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, related_name="events")
     at = models.DateTimeField()
     event = models.CharField(max_length=8)
     state = models.CharField(max_length=8, choices=STATES)
-    due = models.DateTimeField(null=True)
-    by_id = models.UUIDField(null=True)
+    due = models.DateTimeField(null=True, db_default=None)
+    by_id = models.UUIDField(null=True, db_default=None)
