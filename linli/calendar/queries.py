@@ -38,7 +38,7 @@ def _merged(loaded: tuple[tuple[int, str], ...]) -> Days:
 def reasons(year: int) -> dict[date, str]:
     """Why the days of a year are off or made up."""
     if DayTable.objects.filter(pk=year).exists():
-        own = DayRow.objects.filter(table=year).values_list("date", "reason")
+        own = list(DayRow.objects.filter(table=year).values_list("date", "reason"))
     else:
         table = packaged().get(year)
         own = [(line.day, line.reason) for line in table.lines] if table else []

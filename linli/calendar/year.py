@@ -5,21 +5,24 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .rules import Days
 
-NAMES = {
-    "元旦": _("元旦"),
-    "春节": _("春节"),
-    "清明节": _("清明节"),
-    "劳动节": _("劳动节"),
-    "端午节": _("端午节"),
-    "中秋节": _("中秋节"),
-    "国庆节": _("国庆节"),
-}
+# The holidays there are, so that they can be translated; a table's reasons are looked up among them.
+NAMES = (_("元旦"), _("春节"), _("清明节"), _("劳动节"), _("端午节"), _("中秋节"), _("国庆节"))
 WEEKS = calendar.Calendar(firstweekday=calendar.MONDAY)
+
+
+@cache
+def names() -> dict[str, object]:
+    """The holidays by their Chinese names, which the tables use."""
+    with translation.override("zh-hans"):
+        return {str(name): name for name in NAMES}
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Month:
 class Holiday:
     """Days off of one reason in a row, and the days that are worked for them."""
 
-    reason: str
+    reasons: tuple[str, ...]
     first: date
     last: date
     count: int
@@ -52,7 +55,7 @@ class Holiday:
     @property
     def title(self) -> str:
         """The holidays' names, in the reader's language where they are known."""
-        return str(_("、")).join(str(NAMES.get(name, name)) for name in self.reason.split("、"))
+        return gettext("、").join(str(names().get(name, name)) for name in self.reasons)
 
 
 def months(year: int, days: Days, reasons: dict[date, str], today: date) -> list[Month]:
@@ -79,10 +82,10 @@ def holidays(year: int, days: Days, reasons: dict[date, str]) -> list[Holiday]:
         else:
             runs.append([day])
     found = [
-        Holiday("、".join(dict.fromkeys(reasons.get(day, "") for day in run)), run[0], run[-1], len(run), []) for run in runs
+        Holiday(tuple(dict.fromkeys(reasons.get(day, "") for day in run)), run[0], run[-1], len(run), []) for run in runs
     ]
     for day in sorted(day for day in days.work if day.year == year):
-        same = [holiday for holiday in found if reasons.get(day, "") in holiday.reason.split("、")]
+        same = [holiday for holiday in found if reasons.get(day, "") in holiday.reasons]
         if same:
             min(same, key=lambda holiday: abs((holiday.first - day).days)).worked.append(day)
     return found

@@ -12,8 +12,8 @@ from django.db.models import Count, Min, Q
 
 from . import audit
 from .models import OutboxRow
-from .outbox_rules import KEPT, OUTBOX, OutboxState
 from .outbox import wake
+from .outbox_rules import KEPT, OUTBOX, OutboxState
 from .transitions import Step, transition
 
 SHOWN = 50

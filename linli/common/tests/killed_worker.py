@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -25,10 +26,8 @@ def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "linli.config.settings"
     django.setup()
     call_command("migrate", "linli_common", verbosity=0)
-    from django.db import connections, transaction
-
     from linli.common import outbox
-    from linli.common.models import Job, OutboxRow
+    from linli.common.models import Job
 
     outside = folder / "outside"
     deadly = {"step": ""}
@@ -66,23 +65,35 @@ def main() -> None:
     outside.touch()
     for kind in ("inner", "outer"):
         for step in STEPS:
-            key = f"{kind} {step}"
-            with transaction.atomic():
-                outbox.put(kind=kind, key=key, payload={}, now=NOW)
-            connections.close_all()
-            child = os.fork()
-            if child == 0:
-                deadly["step"] = step
-                strike("before the claim")
-                outbox.run(NOW)
-                os._exit(0)
-            _pid, status = os.waitpid(child, 0)
-            outbox.run(NOW + timedelta(minutes=2))
-            done = {
-                "killed": os.WIFSIGNALED(status), "inside": Job.objects.filter(pk=key).count(),
-                "outside": outside.read_text().split("\n").count(key), "state": OutboxRow.objects.get(key=key).state,
-            }  # fmt: skip
+            done = killed_at(kind, step, deadly, strike, outside)
             sys.stdout.write(json.dumps([kind, step, done]) + "\n")
+
+
+def killed_at(
+    kind: str, step: str, deadly: dict[str, str], strike: Callable[[str], None], outside: Path
+) -> dict[str, object]:
+    """One row, a child that is killed at the step while it works, and another run when its lease is over."""
+    from django.db import connections, transaction
+
+    from linli.common import outbox
+    from linli.common.models import Job, OutboxRow
+
+    key = f"{kind} {step}"
+    with transaction.atomic():
+        outbox.put(kind=kind, key=key, payload={}, now=NOW)
+    connections.close_all()
+    child = os.fork()
+    if child == 0:
+        deadly["step"] = step
+        strike("before the claim")
+        outbox.run(NOW)
+        os._exit(0)
+    _pid, status = os.waitpid(child, 0)
+    outbox.run(NOW + timedelta(minutes=2))
+    return {
+        "killed": os.WIFSIGNALED(status), "inside": Job.objects.filter(pk=key).count(),
+        "outside": outside.read_text().split("\n").count(key), "state": OutboxRow.objects.get(key=key).state,
+    }  # fmt: skip
 
 
 main()

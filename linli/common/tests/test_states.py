@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from importlib import import_module
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from linli.common.errors import UserError
 from linli.common.models import AuditRow, Job, OutboxRow
