@@ -1,4 +1,4 @@
-"""Write the pages of docs/reference that the code itself knows: commands, addresses, events.
+"""Write the pages of docs/reference that the code itself knows: commands, addresses, events, state tables.
 
 `python -m tools.reference` writes them; a test fails where they are not fresh.
 """
@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import argparse
-import ast
 import os
 import re
 from collections.abc import Iterator
@@ -84,47 +83,11 @@ def routes_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-def events_page() -> str:
-    """event → publisher → listeners."""
-    lines = ["# Events 事件", "", NOTE]
-    rows = [f"| `{name}` | {app} | {doc} | {_listeners(name)} |" for app, name, doc in _events()]
-    if not rows:
-        return (
-            "\n".join(
-                [
-                    *lines,
-                    "No app publishes events yet; the classes will stand in `linli/events/`, one file an app.",
-                ]
-            )
-            + "\n"
-        )
-    lines += ["| Event | Publisher | Says | Listeners |", "|---|---|---|---|", *rows]
-    return "\n".join(lines) + "\n"
-
-
-def _events() -> Iterator[tuple[str, str, str]]:
-    for path in sorted((tree.APPS / "events").glob("*.py")):
-        for node in tree.parsed(path).body:
-            if isinstance(node, ast.ClassDef) and node.decorator_list and not node.name.startswith("_"):
-                yield path.stem, node.name, (ast.get_docstring(node) or "").split("\n")[0]
-
-
-def _listeners(event: str) -> str:
-    found = [
-        tree.app_of(path)
-        for path in tree.ours(".py")
-        if path.name == "subscribers.py" and _mentions(path, event)
-    ]
-    return ", ".join(found) or "—"
-
-
-def _mentions(path: Path, event: str) -> bool:
-    return re.search(rf"\b{event}\b", path.read_text(encoding="utf-8")) is not None
-
-
 def pages() -> dict[str, str]:
     """File name → its text as it should be now."""
-    return {"commands.md": commands_page(), "routes.md": routes_page(), "events.md": events_page()}
+    from linli.config.cli import docs
+
+    return {"commands.md": commands_page(), "routes.md": routes_page(), **docs.pages()}
 
 
 def stale() -> list[str]:

@@ -1,6 +1,6 @@
 """The only reader of time. Rules and actions get the time as an argument."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -16,3 +16,8 @@ def now() -> datetime:
 def local_date(moment: datetime) -> date:
     """The calendar day of a moment in Shanghai, in which law and people count."""
     return moment.astimezone(SHANGHAI).date()
+
+
+def start_of(day: date) -> datetime:
+    """The first instant of a calendar day in Shanghai."""
+    return datetime.combine(day, time(), SHANGHAI)

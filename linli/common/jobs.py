@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from . import audit_chain, ticker
+from . import audit_chain, outbox_desk, ticker
 from .sessions import SessionStore
 
 
@@ -20,3 +20,8 @@ def sign_checkpoint(now: datetime) -> None:
 @ticker.every(hours=1)
 def clear_sessions(now: datetime) -> None:
     SessionStore.clear_expired()
+
+
+@ticker.every(hours=1)
+def forget_old_letters(now: datetime) -> None:
+    outbox_desk.forget_old(now)

@@ -1,6 +1,9 @@
-"""Tables of the shared mechanisms: sessions, the audit log and its chain, the ticker's book."""
+"""Tables of the shared mechanisms: sessions, the audit log and its chain, the ticker's book, the outbox."""
 
 from django.db import models
+
+from .ids import uuid7
+from .outbox_rules import OutboxState
 
 
 class Session(models.Model):
@@ -49,3 +52,25 @@ class Job(models.Model):
     name = models.CharField(max_length=80, primary_key=True)
     due = models.DateTimeField()
     last_ok = models.DateTimeField(null=True)
+
+
+class OutboxRow(models.Model):
+    """An effect or event that starts from the transaction which wrote the row; see common.outbox. Ids only, no personal data."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=160)
+    key = models.CharField(max_length=200, unique=True)
+    payload = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, default=OutboxState.WAITING.value)
+    created_at = models.DateTimeField()
+    due = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=120, blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due", "id"], condition=models.Q(state="waiting"), name="outbox_due"),
+            models.Index(fields=["state", "ended_at"], name="outbox_ended"),
+        ]

@@ -36,9 +36,10 @@ def state() -> dict[str, str]:
     apps = [path for path in (source / "linli").iterdir() if path.is_dir()]
     lock = source / "requirements" / "run.txt"
     migrations = [path for app in apps for path in (app / "migrations").glob("*.py")]
+    days = (source / "linli" / "calendar" / "data").glob("*.csv")
     static = [path for app in apps for path in _files(app / "static")]
     return {
-        "database": digest([*migrations, lock], os.environ.get("LINLI_DATABASE", "")),
+        "database": digest([*migrations, *days, lock], os.environ.get("LINLI_DATABASE", "")),
         "static": digest([*static, lock]),
     }
 
@@ -56,6 +57,14 @@ def stale(folder: Path) -> list[str]:
     return [name for name, value in state().items() if lost[name] or done.get(name) != value]
 
 
+def load_days() -> None:
+    """The packaged tables of working days, where a year has none yet."""
+    from linli.calendar import api
+    from linli.common import clock
+
+    api.load_packaged(now=clock.now())
+
+
 def prepare(folder: Path) -> list[str]:
     """Migrate and collect static files where stale; what was done. Django must be set up."""
     from django.core.management import call_command
@@ -63,6 +72,7 @@ def prepare(folder: Path) -> list[str]:
     wanted, todo = state(), stale(folder)
     if "database" in todo:
         call_command("migrate", interactive=False, verbosity=0)
+        load_days()
     if "static" in todo:
         call_command("collectstatic", interactive=False, verbosity=0)
     if todo:

@@ -42,21 +42,23 @@ def wait(stop: threading.Event, seconds: float, path: Path, seen: int) -> int:
 
 
 def run() -> None:
-    """Run what is due until SIGTERM; the job that runs then is finished first. Django must be set up."""
-    from linli.common import clock, ticker
+    """Run what is due and empty the outbox until SIGTERM; the job that runs then is finished first. Django must be set up."""
+    from linli.common import clock, outbox, ticker
 
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     path = instance.wake_file(instance.data_folder())
-    seen, failures = _woken(path), 0
+    seen, failures, pause = _woken(path), 0, 0.0
     while not stop.is_set():
         try:
             ticker.run_due(clock.now())
-            failures = 0
+            outbox.run(clock.now(), stop=stop.is_set)
+            pause, failures = outbox.next_look(clock.now(), at_most=tick()), 0
         except Exception:
             # The database may be away for a while: say it, wait longer each time, go on.
             failures += 1
-            log.exception("the periodic jobs could not be looked up, failure %d in a row", failures)
-        seen = wait(stop, tick() * min(10, 1 + failures), path, seen)
+            pause = tick() * min(10, 1 + failures)
+            log.exception("the periodic jobs and the outbox could not be looked up, failure %d in a row", failures)
+        seen = wait(stop, pause, path, seen)

@@ -9,14 +9,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from .actions.outgoing import queue_message
+from .actions.outgoing import give_up_message, queue_message, retry_message
 from .adapters import adapter_for
 from .adapters.nowhere import NowhereAdapter
 from .dispatch import on_commit
 from .models import OutgoingMessage
+from .queries import DeadLetter, Figures, dead_letters, figures
 from .rules import Channel, Kind, State
 
-__all__ = ["Channel", "Kind", "OutgoingMessage", "State", "is_ready", "send_email", "send_sms"]
+__all__ = [
+    "Channel", "DeadLetter", "Figures", "Kind", "OutgoingMessage", "State", "dead_letters",
+    "figures", "give_up_message", "is_ready", "retry_message", "send_email", "send_sms",
+]  # fmt: skip
 
 
 def send_sms(*, to: str, text: str, kind: Kind | str, now: datetime, person: Any = None) -> OutgoingMessage:

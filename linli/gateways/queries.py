@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import models
 from django.utils.functional import Promise
 
 from linli.common.text import mask_email, mask_phone
@@ -56,3 +57,50 @@ def _entry(row: OutgoingMessage) -> Entry:
         text=row.body,
         code=code.group() if code else "",
     )
+
+
+@dataclass(frozen=True)
+class DeadLetter:
+    """A message that did not go out, as the operator sees it: no recipient, no text."""
+
+    key: UUID
+    channel: Promise | str
+    kind: Promise | str
+    attempts: int
+    trouble: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The book of messages at one look."""
+
+    backlog: int
+    oldest: datetime | None
+    failing: int
+    dead: int
+
+
+def _dead() -> models.QuerySet[OutgoingMessage]:
+    return OutgoingMessage.objects.filter(state=State.FAILED).exclude(recipient="")
+
+
+def dead_letters(limit: int = 50) -> list[DeadLetter]:
+    """The newest messages that failed and that nobody has given up or emptied."""
+    rows = _dead().only("channel", "kind", "attempts", "trouble", "ended_at", "created_at").order_by("-id")[:limit]
+    return [
+        DeadLetter(
+            row.pk, Channel(row.channel).label, Kind(row.kind).label, row.attempts, row.trouble,
+            row.ended_at or row.created_at,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def figures() -> Figures:
+    """How many wait, since when the oldest, how many of them failed already, how many are dead letters."""
+    queued = OutgoingMessage.objects.filter(state=State.QUEUED)
+    found = queued.aggregate(
+        backlog=models.Count("pk"), oldest=models.Min("created_at"), failing=models.Count("pk", filter=~models.Q(trouble=""))
+    )
+    return Figures(**found, dead=_dead().count())

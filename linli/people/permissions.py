@@ -19,6 +19,7 @@ class P(StrEnum):
     BODIES_EDIT = "bodies.edit"  # make, rename, split, merge and end bodies
     POSTS_APPOINT = "posts.appoint"  # appoint and dismiss; whom: rules.MAY_APPOINT
     AUDIT_READ = "audit.read"  # the audit log of a place
+    OUTBOX_RUN = "outbox.run"  # see what could not be delivered, try it again or give it up
 
 
 _COMMITTEE = {
@@ -39,7 +40,7 @@ GRANTS: dict[Role, set[P]] = {
     Role.PROVIDER: {P.POSTS_APPOINT},
     Role.CALL_AGENT: {P.MANDATES_RECORD},
     Role.AUDITOR: {P.CHART_SEE, P.AUDIT_READ},
-    Role.OPERATOR: {P.BODIES_EDIT, P.POSTS_APPOINT},
+    Role.OPERATOR: {P.BODIES_EDIT, P.POSTS_APPOINT, P.OUTBOX_RUN},
 }  # fmt: skip
 
 policy.register(P, GRANTS)

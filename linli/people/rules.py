@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from linli.common.states import Row, StateTable
+from linli.common.states import Row, StateTable, register
 
 
 class Role(models.TextChoices):
@@ -124,19 +124,24 @@ class Proof(models.TextChoices):
 
 
 S = ResidencyState
-RESIDENCY = StateTable(
-    "residency",
-    S.CLAIMED,
-    [
-        Row(S.CLAIMED, "verify", S.VERIFIED, "residents_committee | code | roll"),
-        Row(S.CLAIMED, "refuse", S.REFUSED, "residents_committee"),
-        Row(S.CLAIMED, "withdraw", S.WITHDRAWN, "self"),
-        Row(S.VERIFIED, "end", S.ENDED, "self | residents_committee"),
-        Row(S.VERIFIED, "expire", S.EXPIRED, "time"),
-        Row(S.VERIFIED, "renew", S.VERIFIED, "self | residents_committee"),
-        Row(S.EXPIRED, "renew", S.CLAIMED, "self"),
-        Row(S.REFUSED, "claim_again", S.CLAIMED, "self"),
-    ],
+RESIDENCY = register(
+    StateTable(
+        "residency",
+        S.CLAIMED,
+        [
+            Row(S.CLAIMED, "verify", S.VERIFIED, "residents_committee | code | roll", effects=("tell_verified",)),
+            Row(S.CLAIMED, "refuse", S.REFUSED, "residents_committee"),
+            Row(S.CLAIMED, "withdraw", S.WITHDRAWN, "self"),
+            Row(S.VERIFIED, "end", S.ENDED, "self | residents_committee", effects=("tell_ended",)),
+            Row(S.VERIFIED, "expire", S.EXPIRED, "time", effects=("tell_ended",)),
+            Row(S.VERIFIED, "renew", S.VERIFIED, "self | residents_committee"),
+            Row(S.EXPIRED, "renew", S.CLAIMED, "self"),
+            Row(S.REFUSED, "claim_again", S.CLAIMED, "self"),
+        ],
+        final=[S.WITHDRAWN, S.ENDED],
+        states=S,
+        says="A person's tie to a home or a community, from the claim to its end.",
+    )
 )
 
 

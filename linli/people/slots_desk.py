@@ -16,6 +16,7 @@ DESKS = (
     (P.PEOPLE_FIND, _("找人和开户"), "people_desk", "user", 20),
     (P.POSTS_APPOINT, _("单位和人员"), "bodies", "building", 70),
     (P.AUDIT_READ, _("审计记录"), "audit", "eye", 90),
+    (P.OUTBOX_RUN, _("发件箱"), "outbox", "bell", 95),
 )
 
 
@@ -49,6 +50,10 @@ register(
         "identity.seen": _("当面核对了您的证件"),
         "post.appoint": _("任命您担任职务"),
         "post.dismiss": _("免去了您的职务"),
+        "outbox.retry": _("把发不出去的一件放回去重试"),
+        "outbox.give_up": _("放弃了发不出去的一件"),
+        "outgoing.retry": _("把没发出去的短信或邮件放回去重发"),
+        "outgoing.give_up": _("放弃了没发出去的短信或邮件"),
     }
 )
 slots.fill("nav.desk", desk_links)

@@ -10,7 +10,12 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from linli.common import audit
+from linli.common.errors import UserError
 
 from ..adapters import Adapter, Parcel, Receipt, Refused, Unavailable, adapter_for
 from ..models import OutgoingMessage
@@ -158,6 +163,25 @@ def try_again(*, message: OutgoingMessage, now: datetime) -> bool:
         "trouble": "",
     }
     return bool(failed.update(state=State.QUEUED, leased_until=None, reference="", **changes))
+
+
+@transaction.atomic
+def retry_message(*, message_id: UUID, by: audit.Actor | None, now: datetime) -> None:
+    """`try_again` by the operator, with its audit row. Raises UserError where it is no dead letter any more."""
+    message = OutgoingMessage.objects.filter(pk=message_id).first()
+    if message is None or not try_again(message=message, now=now):
+        raise UserError(_("这一件已经不在这里了"))
+    audit.record(actor=by, action="outgoing.retry", subject=message, about=message.person_id, now=now)
+
+
+@transaction.atomic
+def give_up_message(*, message_id: UUID, by: audit.Actor | None, now: datetime) -> None:
+    """Empty a dead letter, so that it is never sent. Raises UserError where it is none any more."""
+    failed = OutgoingMessage.objects.filter(pk=message_id, state=State.FAILED).exclude(recipient="")
+    message = failed.first()
+    if message is None or not failed.update(empty_at=now, **EMPTY):
+        raise UserError(_("这一件已经不在这里了"))
+    audit.record(actor=by, action="outgoing.give_up", subject=message, about=message.person_id, now=now)
 
 
 def empty_old(*, now: datetime) -> int:

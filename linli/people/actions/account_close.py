@@ -9,12 +9,15 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from linli.common import audit, clock
+from linli.common.bus import publish
 from linli.common.errors import UserError
 from linli.common.sessions import end_sessions
+from linli.events.people import AccountClosed
 
-from ..models import Card, Guardianship, Mandate, Person, Post, Residency, ResidencyEvent, SigninLink
+from ..models import Card, Guardianship, Mandate, Person, Post, Residency, SigninLink
 from ..policy import Actor
 from ..rules import ResidencyState
+from .residency import move
 
 
 @transaction.atomic
@@ -40,17 +43,17 @@ def close_account(*, person: Person, by: Actor, now: datetime) -> None:
     person.is_active, person.closed_at, person.demo_key = False, now, ""
     person.set_unusable_password()
     person.save()
+    publish(AccountClosed(person_id=person.pk), now=now, key=person.pk.hex)
     audit.record(actor=by, action="account.close", subject=person, about=person, now=now)
     end_sessions(person.pk)
 
 
 def _end_residencies(person: Person, by: Actor, now: datetime) -> None:
     """Verified ties end today, claims are withdrawn; what was written beside them is emptied."""
-    ends = {ResidencyState.VERIFIED: ("end", ResidencyState.ENDED), ResidencyState.CLAIMED: ("withdraw", ResidencyState.WITHDRAWN)}
+    ends = {ResidencyState.VERIFIED: "end", ResidencyState.CLAIMED: "withdraw"}
     for row in Residency.objects.filter(person=person):
-        event, state = ends.get(ResidencyState(row.state), ("", row.state))
-        row.note = ""
+        event = ends.get(ResidencyState(row.state))
         if event:
-            row.state, row.until = state, clock.local_date(now)
-            ResidencyEvent.objects.create(residency=row, at=now, event=event, state=state, by=by.person, post_id=by.post_id)
-        row.save(update_fields=["note", "state", "until"])
+            move(residency_id=row.pk, event=event, by=by, now=now, until=clock.local_date(now))
+        row.note = ""
+        row.save(update_fields=["note"])

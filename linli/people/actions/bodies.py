@@ -22,6 +22,7 @@ from ..permissions import P
 from ..policy import Actor
 from ..queries.reach import within
 from ..rules import BodyKind, PostEnd
+from .post_events import tell_ended
 
 # Between which levels a body of the kind acts; the others act anywhere.
 LEVELS = {
@@ -105,7 +106,7 @@ def end_body(*, actor: Actor, body: Body, on: date, end_posts: bool, now: dateti
         raise UserError(_("还有 %(n)d 人在任，请确认他们的职务同时结束") % {"n": len(posts)}, field="end_posts")
     place = first_place(body)
     for post in posts:
-        close_post(post, on, PostEnd.BODY_ENDED, actor)
+        close_post(post, on, PostEnd.BODY_ENDED, actor, now)
     body.places.filter(until=None).update(until=on)
     body.valid_to = on
     body.save(update_fields=["valid_to"])
@@ -194,11 +195,12 @@ def open_posts(bodies: list[Body], on: date) -> list[Post]:
     return [post for post in rows if post.until is None or post.until > on]
 
 
-def close_post(post: Post, on: date, why: str, actor: Actor) -> None:
+def close_post(post: Post, on: date, why: str, actor: Actor, now: datetime) -> None:
     """End a post on a day, or void it where it has not begun by then."""
     post.until = max(on, post.since)
     post.ended_by, post.ended_why = actor.person, why
     post.save(update_fields=["until", "ended_by", "ended_why"])
+    tell_ended(post, now)
 
 
 def paths_on(body: Body, day: date) -> list[str]:

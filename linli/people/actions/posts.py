@@ -22,6 +22,7 @@ from ..policy import Actor
 from ..queries.reach import within
 from ..rules import ROLES_OF_BODY, BodyKind, Role, may_appoint
 from .bodies import first_place, paths_on
+from .post_events import tell_began, tell_ended
 
 BACK = timedelta(days=31)  # an appointment may be written down this late
 AHEAD = timedelta(days=366)
@@ -85,6 +86,7 @@ def appoint(
     audit.record(
         actor=actor, action="post.appoint", subject=post, about=person, place=first_place(body), detail=detail, now=now
     )
+    tell_began(post, now)
     _tell(person, "appointed", post, now)
     return post
 
@@ -109,6 +111,7 @@ def dismiss(*, actor: Actor, post: Post, reason: str, now: datetime) -> None:
         actor=actor, action="post.dismiss", subject=post, about=post.person, place=first_place(post.body), purpose=reason, now=now
     )
     end_sessions(post.person_id)
+    tell_ended(post, now)
     _tell(post.person, "dismissed", post, now)
 
 

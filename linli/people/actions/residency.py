@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.areas.api import Area, Level, cell
 from linli.common import audit, clock
+from linli.common.bus import publish
 from linli.common.errors import NotAllowed, UserError
 from linli.common.states import UnknownTransition
 from linli.common.text import clean
+from linli.common.transitions import Step, transition
 from linli.design import dates
+from linli.events.people import ResidencyEnded, ResidencyVerified
 
 from .. import rules
 from ..models import Person, Residency, ResidencyEvent
@@ -32,18 +35,30 @@ def move(
 
     To be called inside a transaction; the caller has asked for the right to do it.
     """
-    row = locked(residency_id)
+    rows = Residency.objects.select_related("person", "area")
     try:
-        target = RESIDENCY.step(row.state, event)
+        return transition(
+            table=RESIDENCY, rows=rows, pk=residency_id, event=event, by=by, now=now, changes=changes,
+            history=_history, said={"reason": reason, "purpose": purpose},
+        )  # fmt: skip
+    except Residency.DoesNotExist:
+        raise UserError(_("没有这一件")) from None
     except UnknownTransition as error:
-        raise UserError(_already(row, now)) from error
-    done = Residency.objects.filter(pk=row.pk, state=row.state).update(state=target, **changes)
-    if not done:
-        raise UserError(_already(row, now))
-    for name, value in {"state": target, **changes}.items():
-        setattr(row, name, value)
-    remember(row, event, by=by, now=now, reason=reason, purpose=purpose)
-    return row
+        raise UserError(_already(locked(residency_id), now)) from error
+
+
+def _history(step: Step[Residency]) -> None:
+    remember(step.row, step.event, by=step.by, now=step.now, **step.said)
+
+
+@RESIDENCY.effect("tell_verified")
+def _tell_verified(step: Step[Residency]) -> None:
+    publish(ResidencyVerified(residency_id=step.row.pk, person_id=step.row.person_id), now=step.now)
+
+
+@RESIDENCY.effect("tell_ended")
+def _tell_ended(step: Step[Residency]) -> None:
+    publish(ResidencyEnded(residency_id=step.row.pk, person_id=step.row.person_id), now=step.now)
 
 
 def locked(residency_id: UUID) -> Residency:

@@ -31,6 +31,7 @@ from .bodies import (
     require_foreign,
     require_places,
 )  # fmt: skip
+from .post_events import tell_began
 
 Fates = Mapping[UUID, int | None]  # of each post: the number of the successor that takes it over, None: it ends
 
@@ -107,7 +108,7 @@ def _succeed(
     made = [_make(actor, old, part, places, on) for part in new]
     where = first_place(old[0])
     for post in posts:
-        _carry(actor, post, fates[post.pk], made, on)
+        _carry(actor, post, fates[post.pk], made, on, now)
     for body in old:
         body.places.filter(until=None).update(until=on)
         body.valid_to = on
@@ -133,14 +134,15 @@ def _make(actor: Actor, old: list[Body], part: Successor, places: list[Area], on
     return body
 
 
-def _carry(actor: Actor, post: Post, fate: int | None, made: list[Body], on: date) -> None:
+def _carry(actor: Actor, post: Post, fate: int | None, made: list[Body], on: date, now: datetime) -> None:
     if fate is not None and not 0 <= fate < len(made):
         raise UserError(_("请给每位在任的人选去向"), field="posts")
     until = post.until
-    close_post(post, on, PostEnd.NOT_CARRIED if fate is None else PostEnd.CARRIED, actor)
+    close_post(post, on, PostEnd.NOT_CARRIED if fate is None else PostEnd.CARRIED, actor, now)
     if fate is None:
         return
-    Post.objects.create(
+    carried = Post.objects.create(
         person=post.person, body=made[fate], role=post.role, title=post.title, is_head=post.is_head,
         since=max(on, post.since), until=until, appointed_by=actor.person,
     )  # fmt: skip
+    tell_began(carried, now)

@@ -1,6 +1,6 @@
 """Routes of people, one file a noun."""
 
-from . import account, bodies, claims, mandates, people_desk, residency
+from . import account, bodies, claims, mandates, outbox, people_desk, residency
 
 app_name = "people"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     *mandates.urlpatterns,
     *people_desk.urlpatterns,
     *bodies.urlpatterns,
+    *outbox.urlpatterns,
 ]

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class CalendarConfig(AppConfig):
+    name = "linli.calendar"
+    label = "linli_calendar"
+
+    def ready(self) -> None:
+        from . import jobs, slots  # noqa: F401
