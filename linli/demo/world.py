@@ -12,6 +12,7 @@ from django.db import transaction
 
 from linli.areas.api import Area, cell
 from linli.common import clock
+from linli.search import api as search
 
 from . import areas, bodies, life, personas, residents
 
@@ -41,6 +42,7 @@ BUILDERS: list[tuple[str, Callable[[World], None]]] = [
     ("人物 personas", personas.build),
     ("居民 residents", residents.build),
     ("日常 daily life", life.build),
+    ("搜索 search", lambda world: search.rebuild()),
 ]
 
 
