@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-SUBJECTS = ("areas",)
+SUBJECTS = ("areas", "search")
 
 
 def main(wanted: list[str]) -> int:

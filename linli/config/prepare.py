@@ -56,6 +56,15 @@ def stale(folder: Path) -> list[str]:
     return [name for name, value in state().items() if lost[name] or done.get(name) != value]
 
 
+def fill_search() -> None:
+    """Make entries of what an older Linli wrote; where all are there, nothing happens."""
+    from linli.areas.api import cell
+    from linli.search import api
+
+    if cell() is not None and not api.SearchEntry.objects.exists():
+        api.rebuild()
+
+
 def prepare(folder: Path) -> list[str]:
     """Migrate and collect static files where stale; what was done. Django must be set up."""
     from django.core.management import call_command
@@ -63,6 +72,7 @@ def prepare(folder: Path) -> list[str]:
     wanted, todo = state(), stale(folder)
     if "database" in todo:
         call_command("migrate", interactive=False, verbosity=0)
+        fill_search()
     if "static" in todo:
         call_command("collectstatic", interactive=False, verbosity=0)
     if todo:

@@ -22,6 +22,21 @@ def main_links(request: HttpRequest) -> list[slots.Link]:
     ]
 
 
+def tabs(request: HttpRequest) -> list[slots.Link]:
+    """The bar of a phone, which has no room for the search box above."""
+    return [
+        _link(request, _("首页"), "home", "home", 0),
+        _link(request, _("搜索"), "search", "search", 10),
+        _link(request, _("找电话"), "phones", "phone", 20),
+    ]
+
+
+def find_box(request: HttpRequest) -> list[slots.Link]:
+    """The search above every page but those that have a box of their own."""
+    own = {reverse(f"portal:{name}") for name in ("home", "find", "search")}
+    return [] if request.path in own else [slots.Link(_("搜地方、单位"), reverse("portal:search"))]
+
+
 def foot_links(request: HttpRequest) -> list[slots.Link]:
     return [
         _link(request, _("关于本站"), "about", "", 10),
@@ -31,5 +46,6 @@ def foot_links(request: HttpRequest) -> list[slots.Link]:
 
 
 slots.fill("nav.main", main_links)
-slots.fill("nav.tabbar", main_links)
+slots.fill("nav.tabbar", tabs)
+slots.fill("find", find_box)
 slots.fill("foot.links", foot_links)

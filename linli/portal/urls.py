@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from .views import chart, home, homes, pages, places
+from .views import chart, home, homes, pages, places, search
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("find/", home.find, name="find"),
+    path("search/", search.search, name="search"),
     path("phones/", home.phones, name="phones"),
     path("places/<int:pk>/", places.place, name="place"),
     path("places/<int:pk>/chart/", chart.chart, name="chart"),

@@ -6,4 +6,4 @@ class SearchConfig(AppConfig):
     label = "linli_search"
 
     def ready(self) -> None:
-        from . import jobs, permissions  # noqa: F401
+        from . import jobs, permissions, slots  # noqa: F401

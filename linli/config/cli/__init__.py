@@ -15,7 +15,7 @@ from linli.common.errors import UserError
 from linli.config.instance import InstanceError
 from linli.config.serve import ServeError
 
-COMMANDS = ("init", "demo", "serve", "work", "prepare", "areas", "people", "audit", "keys")
+COMMANDS = ("init", "demo", "serve", "work", "prepare", "areas", "people", "audit", "keys", "search")
 
 
 def parser() -> argparse.ArgumentParser:
