@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("linli.portal.urls")),
     path("", include("linli.people.urls")),
     path("", include("linli.search.urls")),
+    path("", include("linli.files.urls")),
     path("", include("linli.areas.urls")),
     path("", include("linli.design.urls")),
     path("account/", include("linli.people.urls.signin")),
