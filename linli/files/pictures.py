@@ -8,12 +8,18 @@ from dataclasses import dataclass
 from typing import IO
 
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
+from PIL import Image
 
 from linli.common.errors import UserError
 
 from .rules import MOST_PIXELS, SIDES
 
+ORIENTATION = 0x0112
+_TURN = Image.Transpose
+_TURNS = {
+    2: _TURN.FLIP_LEFT_RIGHT, 3: _TURN.ROTATE_180, 4: _TURN.FLIP_TOP_BOTTOM, 5: _TURN.TRANSPOSE, 6: _TURN.ROTATE_270,
+    7: _TURN.TRANSVERSE, 8: _TURN.ROTATE_90,
+}  # fmt: skip
 FORMATS = ("JPEG", "PNG", "WEBP")
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
@@ -35,9 +41,9 @@ def make_anew(stream: IO[bytes]) -> dict[str, Made]:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(stream, formats=FORMATS) as opened:
-                opened.draft("RGB", (SIDES["large"], SIDES["large"]))  # a JPEG is decoded no larger than needed
-                upright = ImageOps.exif_transpose(opened)
-                plain = _plain(upright)
+                turn = _TURNS.get(opened.getexif().get(ORIENTATION, 1))
+                plain = _plain(opened)
+                plain = plain if turn is None else plain.transpose(turn)
     except (OSError, ValueError, SyntaxError, TypeError, Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise UserError(_("这张图片打不开，可能坏了"), field="file") from error
     made = {}
@@ -50,10 +56,14 @@ def make_anew(stream: IO[bytes]) -> dict[str, Made]:
 
 
 def _plain(image: Image.Image) -> Image.Image:
-    """A picture of the same pixels and nothing else."""
+    """A picture no larger than the largest size, of the same pixels and nothing else."""
     clear = image.mode in ("RGBA", "LA", "PA") or (image.mode == "P" and "transparency" in image.info)
     mode = "RGBA" if clear else "RGB"
-    converted = image if image.mode == mode else image.convert(mode)
-    bare = Image.new(mode, converted.size)
-    bare.paste(converted)
+    side = (SIDES["large"], SIDES["large"])
+    if image.mode in ("RGB", "L", "CMYK", "RGBA", "LA"):
+        image.thumbnail(side)  # a JPEG is decoded no larger than needed
+    small = image if image.mode == mode else image.convert(mode)
+    small.thumbnail(side)
+    bare = Image.new(mode, small.size)
+    bare.paste(small)
     return bare

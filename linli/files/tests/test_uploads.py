@@ -58,6 +58,21 @@ def test_a_picture_is_made_anew_upright_in_three_sizes_without_metadata(person):
     assert (file.sizes["small"][2], file.sizes["medium"][2], file.sizes["large"][2]) == (320, 800, 800)
 
 
+def test_each_way_a_camera_lies_is_turned_upright(person):
+    """The upper left corner is red in what is seen."""
+    undo = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}  # Image.Transpose that makes the stored picture
+    seen = Image.new("RGB", (80, 40), "white")
+    seen.paste("red", (0, 0, 30, 20))
+    for turn, method in undo.items():
+        exif, out = Image.Exif(), io.BytesIO()
+        exif[0x0112] = turn
+        seen.transpose(method).save(out, "JPEG", exif=exif, quality=95)
+        file = store(out.getvalue(), person, owner=f"turn-{turn}")
+        image = Image.open(io.BytesIO(bytes_of(file, "large"))).convert("RGB")
+        assert image.size == (80, 40), turn
+        assert image.getpixel((8, 8))[1] < 90 and image.getpixel((70, 30))[1] > 200, turn
+
+
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
 def test_pictures_of_each_kind_are_kept_whatever_they_are_called(person, form):
     assert store(picture(64, 48, form), person, name="evil.html").type == api.Type.PICTURE
