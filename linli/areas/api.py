@@ -10,7 +10,7 @@ from .home_rules import LABELS as HOME_LABELS
 from .models import Area, Cell, Home, HomesDraft, HomeUse, Level, Succession
 from .models.area import Plate
 from .models.path import PathField
-from .outline import House, building_facts, counts_below, dwellings_below, find_places, houses, is_public
+from .outline import House, building_facts, counts_below, dwellings_below, find_places, home_rows, houses, is_public
 from .queries import (
     PUBLIC_LEVELS,
     ancestors,
@@ -33,6 +33,6 @@ __all__ = [
     "at_level",
     "building_chart", "building_facts", "cell", "children", "committee_names", "count_levels", "counts_below", "create_area",
     "create_areas", "describe", "dwellings_below", "find_code", "find_places", "full_name", "government_names",
-    "guess_columns", "houses", "import_divisions", "import_homes", "is_public", "is_virtual", "office_names", "plan_homes",
+    "guess_columns", "home_rows", "houses", "import_divisions", "import_homes", "is_public", "is_virtual", "office_names", "plan_homes",
     "read_table", "rename_area", "set_cell", "start_homes", "succeed_area", "succeed_codes", "title",
 ]  # fmt: skip

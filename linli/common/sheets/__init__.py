@@ -3,6 +3,6 @@
 Both stream: a file of 100,000 rows takes no more memory than one of 100. What is written is never a formula.
 """
 
-from .write import Column, csv_chunks, number, safe_text, xlsx_chunks
+from .write import CSV, XLSX, Column, Value, csv_chunks, number, safe_text, xlsx_chunks
 
-__all__ = ["Column", "csv_chunks", "number", "safe_text", "xlsx_chunks"]
+__all__ = ["CSV", "XLSX", "Column", "Value", "csv_chunks", "number", "safe_text", "xlsx_chunks"]
