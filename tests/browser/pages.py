@@ -168,7 +168,7 @@ PORTAL = [
     Page("portal:search", query="?q=纺机", shot="search"),
     Page("portal:search", query="?q=纺织新村"),
     Page("portal:search", query="?q=！？", status=400),
-    Page("search:synonyms", "site-editor"),
+    Page("search:synonyms", "jiang"),
     Page("portal:phones"),
     Page("portal:place", asked={"pk": COMMUNITY}, shot="community"),
     Page("portal:place", "he", asked={"pk": COMPOUND}, shot="compound"),
