@@ -10,7 +10,16 @@ from .home_rules import LABELS as HOME_LABELS
 from .models import Area, Cell, Home, HomesDraft, HomeUse, Level, Succession
 from .models.area import Plate
 from .models.path import PathField
-from .outline import House, building_facts, counts_below, dwellings_below, find_places, home_rows, houses, is_public
+from .outline import (
+    House,
+    building_facts,
+    counts_below,
+    dwellings_below,
+    find_places,
+    home_rows,
+    houses,
+    is_public,
+)
 from .queries import (
     PUBLIC_LEVELS,
     ancestors,

@@ -1,6 +1,14 @@
 """The door of search: apps above it write entries; portal asks."""
 
-from .actions.entries import drop_entries, drop_entry, findings, forget_person, put_entries, put_entry, rebuild
+from .actions.entries import (
+    drop_entries,
+    drop_entry,
+    findings,
+    forget_person,
+    put_entries,
+    put_entry,
+    rebuild,
+)
 from .actions.synonyms import save_group
 from .kinds import Entry, Kind, kind_named, kinds, register_kind
 from .models import SearchEntry

@@ -7,5 +7,5 @@ from django.utils.translation import gettext_lazy as _
 class GroupForm(forms.Form):
     group = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     words = forms.CharField(
-        label=_("意思一样的词"), help_text=_("用逗号隔开，比如：业委会，业主委员会。留空就是删掉这一组。"), required=False, max_length=300
+        label=_("意思一样的词"), help_text=_("用逗号隔开，比如：业委会，业主委员会"), max_length=300
     )

@@ -7,7 +7,6 @@ A migration that rebuilds the table on SQLite loses its triggers: end it with `B
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,14 +63,14 @@ class Has(Lookup):
     lookup_name = "has"
     prepare_rhs = False
 
-    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, list[Any]]:
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> Any:
         return "%s", [value]
 
-    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, Sequence[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any) -> Any:
         table = connection.ops.quote_name(self.lhs.alias)
         return f"{table}.id IN (SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s)", (self.rhs.fts5(),)  # noqa: S608
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Sequence[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         table = connection.ops.quote_name(self.lhs.alias)
         return f"{table}.vector @@ %s::tsquery", (self.rhs.tsquery(),)
 

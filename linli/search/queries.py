@@ -122,7 +122,11 @@ def guesses(question: Question, *, actor: Actor, filters: Filters | None = None,
         shared = len(asked & own) * 100 // max(1, len(asked))
         if shared >= 40:
             found.setdefault(title, shared * 1000 - len(own))
-    return sorted(found, key=lambda title: -found[title])[:most]
+    best: list[str] = []
+    for title in sorted(found, key=lambda title: -found[title]):
+        if not any(title.startswith(shorter) for shorter in best):
+            best.append(title)
+    return best[:most]
 
 
 def beginnings(typed: str, *, actor: Actor, most: int = 8) -> list[str]:

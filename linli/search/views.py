@@ -23,13 +23,18 @@ from .queries import synonym_groups
 def synonyms(request: HttpRequest) -> HttpResponse:
     """All groups, and the form of a new one or of the one chosen."""
     groups = [{"id": group, "words": words, "text": _("，").join(words)} for group, words in synonym_groups()]
+    actor = request.actor  # type: ignore[attr-defined]
+    gone = request.POST.get("group", "") if "remove" in request.POST else ""
+    if gone.isascii() and gone.isdigit() and len(gone) < 9:
+        save_group(group=int(gone), text="", by=actor, now=clock.now())
+        messages.success(request, _("删掉了。"))
+        return redirect("search:synonyms")
     if request.method == "POST":
         form = GroupForm(request.POST)
         if form.is_valid():
             try:
-                actor = request.actor  # type: ignore[attr-defined]
-                kept = save_group(group=form.cleaned_data["group"], text=form.cleaned_data["words"], by=actor, now=clock.now())
-                messages.success(request, _("保存好了，马上生效。") if kept else _("删掉了。"))
+                save_group(group=form.cleaned_data["group"], text=form.cleaned_data["words"], by=actor, now=clock.now())
+                messages.success(request, _("保存好了，马上生效。"))
                 return redirect("search:synonyms")
             except UserError as error:
                 form.add_error(error.field, str(error))

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import IO, Any
 from uuid import UUID
 
@@ -28,7 +29,7 @@ SWEPT = 500
 
 
 def store_upload(
-    uploaded: UploadedFile | IO[bytes], *, owner: tuple[str, Any], by: Any, purpose: str, now: datetime,
+    uploaded: UploadedFile[Any] | IO[bytes], *, owner: tuple[str, Any], by: Any, purpose: str, now: datetime,
     alt: str = "", once: str = "", until: datetime | None = None,
 ) -> File:  # fmt: skip
     """Keep an uploaded file for an owner (kind, key); the caller has asked whether the actor `by` may add it.
@@ -141,7 +142,7 @@ def _delete(files: Iterable[File]) -> int:
     gone = list(files)
     File.objects.filter(pk__in=[file.pk for file in gone]).delete()
     for file in gone:
-        transaction.on_commit(lambda folder=file.folder: storage.remove(folder))
+        transaction.on_commit(partial(storage.remove, file.folder))
     return len(gone)
 
 

@@ -62,7 +62,6 @@ def test_bombs_and_polyglots_are_refused_without_growth(tmp_path):
             "jpeg-zip": picture(60, 60) + archive({"x": b"1"}),
         },
     )
-    print(found)
     assert {said for said, _grown in found.values()} == {"refused"}, found
     assert all(grown <= 12 for _said, grown in found.values()), found  # MiB
 
@@ -70,6 +69,5 @@ def test_bombs_and_polyglots_are_refused_without_growth(tmp_path):
 @pytest.mark.slow
 def test_the_largest_picture_that_is_kept_fits_into_memory(tmp_path):
     found = weighed(tmp_path, {"JPEG": picture(6000, 4000), "PNG": factories.huge_png(6000, 4000)})
-    print(found)
     assert {said for said, _grown in found.values()} == {"kept"}, found
     assert all(grown <= 200 for _said, grown in found.values()), found  # MiB

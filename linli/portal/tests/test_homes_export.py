@@ -47,7 +47,7 @@ def test_what_was_taken_out_as_csv_can_be_brought_in_again(client, places, clerk
     client.force_login(clerk)
     data = content(client.get(f"/places/{places['compound_a1'].pk}/homes/export/?form=csv"))
     table = read_table(io.BytesIO(data))
-    assert [row for _line, row in table.rows][0] == ["3 幢", "1 单元", "101", "1", "67.48", "住宅"]
+    assert next(row for _line, row in table.rows) == ["3 幢", "1 单元", "101", "1", "67.48", "住宅"]
 
 
 def test_nobody_else_gets_it_and_no_audit_row_is_written(client, places, clerk):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ WIDTHS = {"building": 14, "entrance": 12, "room": 12, "floor": 8, "floor_area": 
 
 @require_safe
 @needs(P.HOMES_EDIT)
-def export(request: HttpRequest, pk: int) -> HttpResponseBase:
+def export(request: HttpRequest, pk: int) -> HttpResponse:
     """An xlsx, or with `?form=csv` a CSV; what was taken out is in the audit."""
     compound = get_object_or_404(Area, pk=pk, level=Level.COMPOUND)
     actor = request.actor  # type: ignore[attr-defined]
@@ -36,7 +37,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponseBase:
     name = _("%(name)s房屋表") % {"name": compound.name} + (".csv" if plain else ".xlsx")
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return cast(HttpResponse, response)
 
 
 def _rows(compound: Area) -> Iterator[list[Value]]:

@@ -1,5 +1,6 @@
 """What is found is what is there: recall and precision against plain substring search, on both databases."""
 
+import contextlib
 import random
 
 import pytest
@@ -77,10 +78,8 @@ def test_rare_characters_and_other_scripts_are_found():
 def test_signs_of_the_query_languages_are_only_text():
     put(1, "C++ 兴趣班", "50% 优惠_价 a\\b")
     for typed in ('"', "*", "'", "(", "OR", "NEAR(", "%", "_", "&|!:*", "' OR 1=1 --", '停" OR "水'):
-        try:
+        with contextlib.suppress(UserError):
             assert subjects(ask(typed)) == [], typed
-        except UserError:
-            pass
     for typed in ("C++", "50%", "优惠_", "a\\b"):
         assert subjects(ask(typed)) == ["1"], typed
 

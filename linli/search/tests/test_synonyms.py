@@ -54,3 +54,7 @@ def test_the_page_lists_edits_and_keeps_what_was_typed(client, operator):
     response = client.post("/desk/synonyms/", {"words": "业委会，业主会"})
     assert response.status_code == 200 and "业委会，业主会" in response.content.decode()
     assert client.post("/desk/synonyms/", {"words": "公厕，厕所"}).status_code == 302
+    group = Synonym.objects.get(word="公厕").group
+    assert "公厕，厕所" in client.get(f"/desk/synonyms/?group={group}").content.decode()
+    client.post("/desk/synonyms/", {"group": group, "words": "公厕，厕所", "remove": "1"})
+    assert not Synonym.objects.filter(group=group).exists()
