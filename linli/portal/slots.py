@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from linli.common import slots
+from linli.people.api import register_audit_words
 
 
 def _link(request: HttpRequest, label: str, name: str, icon: str, order: int) -> slots.Link:
@@ -45,6 +47,7 @@ def foot_links(request: HttpRequest) -> list[slots.Link]:
     ]
 
 
+register_audit_words({"homes.export": gettext_lazy("导出了房屋表")})
 slots.fill("nav.main", main_links)
 slots.fill("nav.tabbar", tabs)
 slots.fill("find", find_box)
