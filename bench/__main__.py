@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-SUBJECTS = ("areas", "ticker")
+SUBJECTS = ("areas", "search", "ticker")
 
 
 def main(wanted: list[str]) -> int:

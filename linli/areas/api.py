@@ -10,10 +10,20 @@ from .home_rules import LABELS as HOME_LABELS
 from .models import Area, Cell, Home, HomesDraft, HomeUse, Level, Succession
 from .models.area import Plate
 from .models.path import PathField
-from .outline import House, building_facts, counts_below, dwellings_below, find_places, houses, is_public
+from .outline import (
+    House,
+    building_facts,
+    counts_below,
+    dwellings_below,
+    find_places,
+    home_rows,
+    houses,
+    is_public,
+)
 from .queries import (
     PUBLIC_LEVELS,
     ancestors,
+    ancestors_of,
     at_level,
     cell,
     children,
@@ -28,9 +38,10 @@ from .tables import read_table
 
 __all__ = [
     "HOME_COLUMNS", "HOME_LABELS", "PUBLIC_LEVELS", "Area", "Cell", "Chart", "Door", "Home", "HomeUse", "HomesDraft",
-    "HomesPlan", "House", "ImportResult", "Level", "PathField", "Plate", "Progress", "Succession", "ancestors", "at_level",
+    "HomesPlan", "House", "ImportResult", "Level", "PathField", "Plate", "Progress", "Succession", "ancestors", "ancestors_of",
+    "at_level",
     "building_chart", "building_facts", "cell", "children", "committee_names", "count_levels", "counts_below", "create_area",
     "create_areas", "describe", "dwellings_below", "find_code", "find_places", "full_name", "government_names",
-    "guess_columns", "houses", "import_divisions", "import_homes", "is_public", "is_virtual", "office_names", "plan_homes",
+    "guess_columns", "home_rows", "houses", "import_divisions", "import_homes", "is_public", "is_virtual", "office_names", "plan_homes",
     "read_table", "rename_area", "set_cell", "start_homes", "succeed_area", "succeed_codes", "title",
 ]  # fmt: skip

@@ -26,6 +26,12 @@ def ancestors(area: Area) -> list[Area]:
     return [found[pk] for pk in area.ancestor_ids if pk in found]
 
 
+def ancestors_of(areas: list[Area]) -> dict[int, list[Area]]:
+    """The ancestors of each place, topmost first, by its key; one query."""
+    found = Area.objects.in_bulk({pk for area in areas for pk in area.ancestor_ids})
+    return {area.pk: [found[pk] for pk in area.ancestor_ids if pk in found] for area in areas}
+
+
 def at_level(area: Area, level: int) -> Area | None:
     """The place itself or its ancestor of the level."""
     if area.level == level:

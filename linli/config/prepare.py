@@ -65,6 +65,15 @@ def load_days() -> None:
     api.load_packaged(now=clock.now())
 
 
+def fill_search() -> None:
+    """Make entries of what an older Linli wrote; where all are there, nothing happens."""
+    from linli.areas.api import cell
+    from linli.search import api
+
+    if cell() is not None and not api.SearchEntry.objects.exists():
+        api.rebuild()
+
+
 def prepare(folder: Path) -> list[str]:
     """Migrate and collect static files where stale; what was done. Django must be set up."""
     from django.core.management import call_command
@@ -73,6 +82,7 @@ def prepare(folder: Path) -> list[str]:
     if "database" in todo:
         call_command("migrate", interactive=False, verbosity=0)
         load_days()
+        fill_search()
     if "static" in todo:
         call_command("collectstatic", interactive=False, verbosity=0)
     if todo:

@@ -6,6 +6,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("linli.portal.urls")),
     path("", include("linli.people.urls")),
+    path("", include("linli.search.urls")),
+    path("", include("linli.files.urls")),
     path("", include("linli.areas.urls")),
     path("", include("linli.calendar.urls")),
     path("", include("linli.design.urls")),

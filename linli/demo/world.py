@@ -12,6 +12,7 @@ from django.db import transaction
 
 from linli.areas.api import Area, cell
 from linli.common import clock
+from linli.search import api as search
 
 from . import areas, bodies, life, personas, posts, residents
 
@@ -42,6 +43,7 @@ BUILDERS: list[tuple[str, Callable[[World], None]]] = [
     ("居民 residents", residents.build),
     ("任职 posts", posts.build),
     ("日常 daily life", life.build),
+    ("搜索 search", lambda world: search.rebuild()),
 ]
 
 

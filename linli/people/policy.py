@@ -118,6 +118,11 @@ class Actor:
         roles = {Role.UNVERIFIED}
         return frozenset(roles.union(*(stay.roles for stay in self.stays)))
 
+    @property
+    def permissions(self) -> frozenset[StrEnum]:
+        """All permissions that the actor has somewhere."""
+        return frozenset[StrEnum]().union(*(_GRANTS.get(role, set()) for role in self.roles))
+
     def paths_for(self, permission: StrEnum) -> tuple[str, ...]:
         """The places where the actor has the permission; everything below them is meant too."""
         if self.person is None:

@@ -6,4 +6,4 @@ class PortalConfig(AppConfig):
     label = "linli_portal"
 
     def ready(self) -> None:
-        from . import slots  # noqa: F401
+        from . import findable, slots  # noqa: F401

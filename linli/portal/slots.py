@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from linli.common import slots
+from linli.people.api import register_audit_words
 
 
 def _link(request: HttpRequest, label: str, name: str, icon: str, order: int) -> slots.Link:
@@ -22,6 +24,21 @@ def main_links(request: HttpRequest) -> list[slots.Link]:
     ]
 
 
+def tabs(request: HttpRequest) -> list[slots.Link]:
+    """The bar of a phone, which has no room for the search box above."""
+    return [
+        _link(request, _("首页"), "home", "home", 0),
+        _link(request, _("搜索"), "search", "search", 10),
+        _link(request, _("找电话"), "phones", "phone", 20),
+    ]
+
+
+def find_box(request: HttpRequest) -> list[slots.Link]:
+    """The search above every page but those that have a box of their own."""
+    own = {reverse(f"portal:{name}") for name in ("home", "find", "search")}
+    return [] if request.path in own else [slots.Link(_("搜地方、单位"), reverse("portal:search"))]
+
+
 def foot_links(request: HttpRequest) -> list[slots.Link]:
     return [
         _link(request, _("关于本站"), "about", "", 10),
@@ -30,6 +47,8 @@ def foot_links(request: HttpRequest) -> list[slots.Link]:
     ]
 
 
+register_audit_words({"homes.export": gettext_lazy("导出了房屋表")})
 slots.fill("nav.main", main_links)
-slots.fill("nav.tabbar", main_links)
+slots.fill("nav.tabbar", tabs)
+slots.fill("find", find_box)
 slots.fill("foot.links", foot_links)

@@ -2,16 +2,18 @@
 
 from django.urls import path
 
-from .views import chart, home, homes, pages, places
+from .views import chart, home, homes, homes_export, pages, places, search
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("find/", home.find, name="find"),
+    path("search/", search.search, name="search"),
     path("phones/", home.phones, name="phones"),
     path("places/<int:pk>/", places.place, name="place"),
     path("places/<int:pk>/chart/", chart.chart, name="chart"),
     path("places/<int:pk>/homes/", homes.upload, name="homes"),
+    path("places/<int:pk>/homes/export/", homes_export.export, name="homes_export"),
     path("places/homes/<uuid:pk>/", homes.draft, name="homes_draft"),
     path("about/", pages.about, name="about"),
     path("privacy/", pages.privacy, name="privacy"),

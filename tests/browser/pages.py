@@ -165,6 +165,10 @@ COMMUNITY = "SELECT id FROM linli_areas_area WHERE name = '青砖里' AND level 
 PORTAL = [
     Page("portal:home", shot="home"),
     Page("portal:find", query="?q=纺机"),
+    Page("portal:search", query="?q=纺机", shot="search"),
+    Page("portal:search", query="?q=纺织新村"),
+    Page("portal:search", query="?q=！？", status=400),
+    Page("search:synonyms", "jiang"),
     Page("portal:phones"),
     Page("portal:place", asked={"pk": COMMUNITY}, shot="community"),
     Page("portal:place", "he", asked={"pk": COMPOUND}, shot="compound"),

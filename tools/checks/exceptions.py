@@ -20,6 +20,7 @@ RAW_SQL: dict[str, str] = {
 
 # Folders or files whose Chinese is data or console text and not interface.
 CHINESE_IS_DATA: dict[str, str] = {
+    "linli/search/migrations/0002_synonyms.py": "words that mean the same",
     "linli/demo/": "the invented street: names, texts and numbers are its data",
     "linli/config/": "the console, which says everything in Chinese and English at once; often before Django exists",
     "linli/areas/home_rules.py": "what stands behind the number of a building, entrance or door",

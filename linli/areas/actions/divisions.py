@@ -12,12 +12,13 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import QuerySet
 
+from linli.common import findable
 from linli.common.errors import UserError
 
 from ..bulk import AreaRow, insert_areas, next_id
 from ..models import Area, Level, Succession
 from ..models.area import Plate
-from ..queries import find_code
+from ..queries import cell, find_code
 from ..rules import code_at, short_name
 from .division_table import Divisions, Problems, Progress, level_of_number, read_divisions
 from .places import rename_area, succeed_area
@@ -69,6 +70,9 @@ def import_divisions(path: str | Path, *, on: date, progress: Progress | None = 
     work.insert(result)
     work.succeed(result, on)
     problems.tell()
+    served = cell()
+    if result.added and served is not None:
+        findable.changed("place", [served.pk])
     return result
 
 

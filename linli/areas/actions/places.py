@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from linli.common import findable
 from linli.common.errors import UserError
 
 from ..models import Area, AreaName, Cell, Level, Succession
@@ -25,6 +26,7 @@ def create_area(*, parent: Area | None, level: int, name: str, **fields: object)
     area.save()
     area.path = f"{parent.path if parent else '/'}{area.pk}/"
     area.save(update_fields=["path"])
+    findable.changed("place", [area.pk] if level <= Level.BUILDING else [])
     return area
 
 
@@ -33,6 +35,8 @@ def set_cell(area: Area) -> None:
     cell, made = Cell.objects.get_or_create(pk=1, defaults={"area": area})
     if not made and cell.area_id != area.pk:
         raise UserError("本实例已经属于另一个区 / this instance already serves another district")
+    if made:
+        findable.changed("place", [area.pk])
 
 
 @transaction.atomic
@@ -41,6 +45,7 @@ def rename_area(*, area: Area, name: str, official_name: str, on: date) -> None:
     AreaName.objects.create(area=area, name=area.name, official_name=area.official_name, until=on)
     area.name, area.official_name = name, official_name
     area.save(update_fields=["name", "official_name"])
+    findable.changed("place", [area.pk])
 
 
 @transaction.atomic
@@ -51,6 +56,7 @@ def succeed_area(*, old: Area, new: list[Area], on: date) -> None:
     Area.objects.filter(pk=old.pk, valid_to=None).update(valid_to=on)
     for area in new:
         Succession.objects.get_or_create(old=old, new=area, defaults={"on": on})
+    findable.changed("place", [old.pk])
 
 
 @transaction.atomic
@@ -62,4 +68,5 @@ def create_areas(areas: list[Area]) -> list[Area]:
     for area in areas:
         area.path = f"{area.parent.path if area.parent else '/'}{area.pk}/"
     Area.objects.bulk_update(areas, ["path"], batch_size=500)
+    findable.changed("place", [area.pk for area in areas if area.level <= Level.BUILDING])
     return areas

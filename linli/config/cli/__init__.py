@@ -15,7 +15,9 @@ from linli.common.errors import UserError
 from linli.config.instance import InstanceError
 from linli.config.serve import ServeError
 
-COMMANDS = ("init", "demo", "serve", "work", "prepare", "areas", "people", "audit", "keys", "calendar", "deadline", "docs")
+COMMANDS = (
+    "init", "demo", "serve", "work", "prepare", "areas", "people", "audit", "keys", "search", "calendar", "deadline", "docs",
+)  # fmt: skip
 
 
 def parser() -> argparse.ArgumentParser:

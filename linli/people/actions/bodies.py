@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.areas.api import Area, Level
-from linli.common import audit, clock
+from linli.common import audit, clock, findable
 from linli.common.errors import NotAllowed, UserError
 from linli.common.text import clean
 
@@ -59,6 +59,7 @@ def create_body(
     check_free(what, texts["name"], places, since)
     body = Body.objects.create(kind=what, valid_from=since, **texts)
     put_in_places(body, places, since)
+    findable.changed("body", [body.pk])
     audit.record(actor=actor, action="body.create", subject=body, place=places[0], now=now)
     return body
 
@@ -71,6 +72,7 @@ def edit_body(*, actor: Actor, body: Body, now: datetime, **facts: str) -> None:
     for key in ("phone", "address", "hours"):
         setattr(body, key, texts[key])
     body.save(update_fields=["phone", "address", "hours"])
+    findable.changed("body", [body.pk])
     audit.record(actor=actor, action="body.edit", subject=body, place=first_place(body), now=now)
 
 
@@ -89,6 +91,7 @@ def move_body(*, actor: Actor, body: Body, places: list[Area], on: date, now: da
     body.places.filter(until=None).exclude(area__in=keep).update(until=on)
     have = set(body.places.filter(until=None).values_list("area_id", flat=True))
     put_in_places(body, [area for area in places if area.pk not in have], on)
+    findable.changed("body", [body.pk])
     detail = {"places": sorted(keep), "on": on.isoformat()}
     audit.record(actor=actor, action="body.move", subject=body, place=places[0], detail=detail, now=now)
 
@@ -110,6 +113,7 @@ def end_body(*, actor: Actor, body: Body, on: date, end_posts: bool, now: dateti
     body.places.filter(until=None).update(until=on)
     body.valid_to = on
     body.save(update_fields=["valid_to"])
+    findable.changed("body", [body.pk])
     detail = {"posts": len(posts), "on": on.isoformat()}
     audit.record(actor=actor, action="body.end", subject=body, place=place, detail=detail, now=now)
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from linli.areas import api as areas
 from linli.areas.api import Area, ImportResult, Level
-from linli.common import audit, clock
+from linli.common import audit, clock, findable
 from linli.common.errors import UserError
 
 from ..models import Body, BodyPlace
@@ -33,6 +33,8 @@ def import_divisions(
         result.bodies = _bodies_of(cell, day)
         _rename_bodies(result.renames)
         _link_bodies(result.successions, day)
+        renamed = [key for key, _former, _official in result.renames]
+        findable.changed("body", Body.objects.filter(places__area__in=renamed).values_list("pk", flat=True))
     if result.changes:
         detail = {"added": result.added, "renamed": result.renamed, "succeeded": result.succeeded, "bodies": result.bodies}
         audit.record(actor=None, action="areas.import", place=cell, detail=detail, now=now)
@@ -47,6 +49,7 @@ def ensure_district_body(district: Area, *, day: date) -> Body:
     name, official = areas.government_names(district.name)
     body = Body.objects.create(kind=BodyKind.DISTRICT, name=name, official_name=official, valid_from=day)
     BodyPlace.objects.create(body=body, area=district, since=day)
+    findable.changed("body", [body.pk])
     return body
 
 
@@ -86,6 +89,7 @@ def _make(cell: Area, kind: BodyKind, wanted: Iterable[tuple[Area, tuple[str, st
     ]
     Body.objects.bulk_create([body for _area, body in new], batch_size=500)
     BodyPlace.objects.bulk_create([BodyPlace(body=body, area=area, since=day) for area, body in new], batch_size=500)
+    findable.changed("body", [body.pk for _area, body in new])
     return len(new)
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from linli.areas.api import Area
-from linli.common import audit, clock
+from linli.common import audit, clock, findable
 from linli.common.errors import UserError
 
 from ..models import Body, BodySuccession, Post
@@ -116,6 +116,7 @@ def _succeed(
         BodySuccession.objects.bulk_create(BodySuccession(old=body, new=heir, on=on) for heir in made)
         detail = {"new": [str(heir.pk) for heir in made], "on": on.isoformat()}
         audit.record(actor=actor, action=action, subject=body, place=where, detail=detail, now=now)
+    findable.changed("body", [body.pk for body in (*old, *made)])
     return made
 
 

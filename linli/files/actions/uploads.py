@@ -1,0 +1,185 @@
+"""Keeping and ending files. Bytes are written before the row and removed after it, so that a row always has its bytes;
+what a failure leaves behind without a row is swept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from functools import partial
+from typing import IO, Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.db.models import Sum
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from linli.common.errors import UserError
+from linli.common.text import clean
+
+from .. import pictures, storage
+from ..models import File
+from ..owners import BODY_QUOTA, PERSON_QUOTA, OwnerKind, owner_kind
+from ..rules import KEPT, MEGABYTE, Type, shown_name, tell_type
+
+ORPHAN_AGE = timedelta(days=1)
+SWEPT = 500
+
+
+def store_upload(
+    uploaded: UploadedFile[Any] | IO[bytes], *, owner: tuple[str, Any], by: Any, purpose: str, now: datetime,
+    alt: str = "", once: str = "", until: datetime | None = None,
+) -> File:  # fmt: skip
+    """Keep an uploaded file for an owner (kind, key); the caller has asked whether the actor `by` may add it.
+
+    `once` is the form's one-time key: the same person sending it twice gets the first file. `until`: deleted then.
+    Raises UserError (field "file" or "alt") for what is refused, LookupError for an unknown kind of owner.
+    """
+    kind = owner_kind(owner[0])
+    if kind is None:
+        raise LookupError(owner[0])
+    person = getattr(by, "person_id", None)
+    earlier = _earlier(person, once)
+    if earlier is not None:
+        return earlier
+    stream, size = _opened(uploaded)
+    what = tell_type(stream, size)
+    _check(kind, what, str(owner[1]), alt)
+    acting = getattr(by, "acting", None)
+    file = File(
+        owner_kind=kind.name, owner_id=str(owner[1]), by=person, body=acting.body_id if acting else None, purpose=purpose,
+        at=now, type=what, name=_name(uploaded), alt=" ".join(clean(alt).split()), once=once or None, until=until,
+        folder=storage.new_folder(),
+    )  # fmt: skip
+    try:
+        _write(file, stream)
+        with transaction.atomic():
+            _check_quota(file)
+            file.save(force_insert=True)
+    except IntegrityError:
+        storage.remove(file.folder)
+        earlier = _earlier(person, once)
+        if earlier is None:
+            raise
+        return earlier
+    except BaseException:
+        storage.remove(file.folder)
+        raise
+    return file
+
+
+def _earlier(person: UUID | None, once: str) -> File | None:
+    return File.objects.filter(by=person, once=once).first() if once and person else None
+
+
+def _opened(uploaded: Any) -> tuple[IO[bytes], int]:
+    stream: IO[bytes] = getattr(uploaded, "file", uploaded)
+    size = stream.seek(0, 2)
+    stream.seek(0)
+    return stream, size
+
+
+def _name(uploaded: Any) -> str:
+    name = str(getattr(uploaded, "name", "") or "")
+    return clean(name.rsplit("/", 1)[-1])[:120]
+
+
+def _check(kind: OwnerKind, what: Type, owner_id: str, alt: str) -> None:
+    if what not in kind.accepts:
+        names = [str(Type(one).label) for one in sorted(kind.accepts)]
+        raise UserError(format_lazy(_("这里只收：{names}"), names="、".join(names)), field="file")  # data
+    if len(alt) > 200:
+        raise UserError(_("图片说明最多 200 个字"), field="alt")
+    if File.objects.filter(owner_kind=kind.name, owner_id=owner_id).count() >= kind.most:
+        raise UserError(format_lazy(_("这里最多放 {n} 个文件"), n=kind.most), field="file")
+
+
+def _write(file: File, stream: IO[bytes]) -> None:
+    """The bytes of every size, and what the row says of them."""
+    if file.type == Type.PICTURE:
+        made = pictures.make_anew(stream)
+        for size, one in made.items():
+            storage.write(file.folder, f"{size}.{file.suffix}", [one.content])
+        file.sizes = {size: [len(one.content), one.width, one.height] for size, one in made.items()}
+        file.sha256 = hashlib.sha256(made["large"].content).hexdigest()
+    else:
+        digest = hashlib.sha256()
+        length = storage.write(file.folder, f"{KEPT}.{file.suffix}", _digested(stream, digest))
+        file.sizes, file.sha256 = {KEPT: [length, 0, 0]}, digest.hexdigest()
+    file.total = sum(facts[0] for facts in file.sizes.values())
+
+
+def _digested(stream: IO[bytes], digest: Any) -> Iterator[bytes]:
+    stream.seek(0)
+    while chunk := stream.read(storage.CHUNK):
+        digest.update(chunk)
+        yield chunk
+
+
+def _check_quota(file: File) -> None:
+    mine = {"body": file.body} if file.body else {"by": file.by, "body": None}
+    most = BODY_QUOTA if file.body else PERSON_QUOTA
+    used = File.objects.filter(**mine).aggregate(n=Sum("total"))["n"] or 0
+    if used + file.total > most:
+        raise UserError(
+            format_lazy(_("空间不够了：一共 {most} MB，已用 {used} MB。请先删掉不用的"), most=most // MEGABYTE, used=used // MEGABYTE),
+            field="file",
+        )
+
+
+def delete_files(*, owner: tuple[str, Any]) -> int:
+    """End all files of an owner, in the transaction in which it ends; the bytes go once that is certain."""
+    return _delete(File.objects.filter(owner_kind=owner[0], owner_id=str(owner[1])))
+
+
+def delete_file(*, file: File) -> None:
+    _delete([file])
+
+
+def _delete(files: Iterable[File]) -> int:
+    gone = list(files)
+    File.objects.filter(pk__in=[file.pk for file in gone]).delete()
+    for file in gone:
+        transaction.on_commit(partial(storage.remove, file.folder))
+    return len(gone)
+
+
+def keep_until(*, owner: tuple[str, Any], until: datetime | None) -> None:
+    """When the files of an owner are deleted by themselves."""
+    File.objects.filter(owner_kind=owner[0], owner_id=str(owner[1])).update(until=until)
+
+
+def sweep(now: datetime) -> int:
+    """Delete files whose time is over or whose owner is gone, and bytes without a row; returns how many."""
+    count = 0
+    with transaction.atomic():
+        count += _delete(File.objects.filter(until__lte=now)[:SWEPT])
+    count += _sweep_ownerless(now)
+    for folder in storage.folders((now - ORPHAN_AGE).timestamp()):
+        if not File.objects.filter(folder=folder).exists():
+            storage.remove(folder)
+            count += 1
+    return count
+
+
+def _sweep_ownerless(now: datetime) -> int:
+    count = 0
+    old = File.objects.filter(at__lt=now - ORPHAN_AGE)
+    for name in old.order_by().values_list("owner_kind", flat=True).distinct():
+        kind = owner_kind(name)
+        if kind is None:
+            continue  # its app is not installed now: nobody can say
+        keys = list(old.filter(owner_kind=name).order_by().values_list("owner_id", flat=True).distinct())
+        for n in range(0, len(keys), SWEPT):
+            some = keys[n : n + SWEPT]
+            dead = set(some) - kind.living(some)
+            with transaction.atomic():
+                count += _delete(old.filter(owner_kind=name, owner_id__in=dead)) if dead else 0
+    return count
+
+
+def shown_as(file: File) -> str:
+    """The name under which a person saves the file."""
+    return shown_name(file.name, file.suffix)

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class FilesConfig(AppConfig):
+    name = "linli.files"
+    label = "linli_files"
+
+    def ready(self) -> None:
+        from . import jobs  # noqa: F401
