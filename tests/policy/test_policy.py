@@ -149,3 +149,18 @@ def test_the_world_has_every_relation_that_can_confuse(world):
     assert found == {"own", "below", "above", "beside", "confusable", "foreign"} - {"beside"}
     place = world.place_of[Role.PROPERTY_COMPANY]
     assert "confusable" in {world_module.relation(place, spot.path) for spot in world.spots}
+
+
+def test_no_post_is_accepted_without_its_token(world):
+    """Every route that acts refuses a form from elsewhere, whoever sends it (ASVS 3.5.1)."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.actors[Role.RESIDENTS_COMMITTEE], backend=settings.AUTHENTICATION_BACKENDS[0])
+    accepted = []
+    for name, row in ROWS.items():
+        if "POST" not in row.verbs:
+            continue
+        thing = things(world, row, Role.RESIDENTS_COMMITTEE)[0][0]
+        response, changed = ask(client, "POST", address(row, thing))
+        if outcome(response) != "refused" or changed:
+            accepted.append((name, response.status_code))
+    assert not accepted
