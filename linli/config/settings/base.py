@@ -14,7 +14,7 @@ WSGI_APPLICATION = "linli.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
-LINLI_APPS = ["common", "events", "design", "areas", "gateways", "people", "calendar", "portal", "demo"]
+LINLI_APPS = ["common", "events", "design", "areas", "gateways", "people", "calendar", "messaging", "portal", "demo"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
