@@ -13,7 +13,7 @@ from django.db import transaction
 from linli.areas.api import Area, cell
 from linli.common import clock
 
-from . import areas, bodies, life, personas, residents
+from . import areas, bodies, life, messages, personas, residents
 
 SEED = 20260519
 Progress = Callable[[str, int, int], None]
@@ -41,6 +41,7 @@ BUILDERS: list[tuple[str, Callable[[World], None]]] = [
     ("人物 personas", personas.build),
     ("居民 residents", residents.build),
     ("日常 daily life", life.build),
+    ("消息 messages", messages.build),
 ]
 
 

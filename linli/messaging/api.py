@@ -11,12 +11,13 @@ from linli.areas.api import Area
 from linli.people.api import Person
 
 from .actions import tell as telling
+from .actions.levels import open_for
 from .actions.tell import Free
 from .kinds import Template, register
 from .models import Message
 from .rules import Channel, Group, Level
 
-__all__ = ["Channel", "Free", "Group", "Level", "Message", "Template", "register", "tell"]
+__all__ = ["Channel", "Free", "Group", "Level", "Message", "Template", "open_for", "register", "tell"]
 
 
 def tell(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.db.models import F, QuerySet
 
 from linli.people.api import Person
 
-from ..models import Box, Delivery
+from ..models import Box, Delivery, Message
 from ..rules import Channel, Level
 
 _STAMPS = {
@@ -52,3 +53,11 @@ def open_all(*, person: Person, now: datetime) -> int:
     done = Delivery.objects.filter(person=person, channel=Channel.INBOX, opened_at=None).update(opened_at=now, level=Level.OPENED)
     Box.objects.filter(person=person).update(unread=0, version=F("version") + 1)
     return done
+
+
+def open_for(*, message: Message, people: Iterable[Person], now: datetime, acknowledged: bool = False) -> None:
+    """As if these persons had opened the message, or said that they have it; for the demo."""
+    for row in Delivery.objects.filter(message=message, person__in=list(people), channel=Channel.INBOX).select_related("message"):
+        open_delivery(delivery=row, now=now)
+        if acknowledged:
+            acknowledge(delivery=row, now=now)
