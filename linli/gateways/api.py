@@ -19,8 +19,22 @@ from .rules import Channel, Kind, State
 from .sms import is_gsm, size, split_sms
 
 __all__ = [
-    "Channel", "DeadLetter", "Figures", "Kind", "OutgoingMessage", "State", "dead_letters",
-    "figures", "give_up_message", "is_ready", "retry_message", "is_gsm", "send_email", "send_sms", "size", "split_sms",
+    "Channel",
+    "DeadLetter",
+    "Figures",
+    "Kind",
+    "OutgoingMessage",
+    "State",
+    "dead_letters",
+    "figures",
+    "give_up_message",
+    "is_gsm",
+    "is_ready",
+    "retry_message",
+    "send_email",
+    "send_sms",
+    "size",
+    "split_sms",
 ]  # fmt: skip
 
 

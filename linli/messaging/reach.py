@@ -88,7 +88,7 @@ def unreached(message: Message) -> tuple[int, list[Unreached]]:
     if message.place is not None:
         stays = stays.filter(area__path__under=message.place.path)
     homes = {stay.person_id: stay.area for stay in stays.select_related("area")}
-    names = _doors([area for area in homes.values()])
+    names = _doors(list(homes.values()))
     lines = [
         Unreached(mask_name(row.person.legal_name or row.person.display_name), names.get(getattr(homes.get(row.person_id), "pk", 0), ""))
         for row in who

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from linli.areas.api import Level as PlaceLevel
 from linli.areas.api import ancestors
@@ -73,4 +74,4 @@ def on_deadline_moved(event: DeadlineMoved, now: datetime) -> None:
         return
     due = str(local_date(row.due))
     key = f"deadline.moved:{row.pk.hex}:{due}"
-    tell(people=[event.subject_id], template="deadline.moved", key=key, words={"due": due}, now=now)
+    tell(people=[UUID(event.subject_id)], template="deadline.moved", key=key, words={"due": due}, now=now)

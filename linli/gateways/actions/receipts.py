@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -59,7 +60,7 @@ def take_early(reference: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def settle(message_id: object, now: datetime) -> None:
+def settle(message_id: UUID, now: datetime) -> None:
     """The message's own state from those of its parts: delivered when every part is, failed when one has failed."""
     message = OutgoingMessage.objects.select_for_update().filter(pk=message_id).first()
     if message is None or message.state not in (State.HANDED_OVER, State.DELIVERED, State.FAILED) or message.handed_over_at is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -23,7 +24,7 @@ _STAMPS = {
 
 def raise_to(rows: QuerySet[Delivery], level: Level, now: datetime) -> int:
     """Lift those below the level to it, in one conditional update; a repeated or late receipt changes nothing."""
-    changes = {"level": level}
+    changes: dict[str, Any] = {"level": level}
     if level in _STAMPS:
         changes[_STAMPS[level]] = now
     return rows.filter(level__lt=level).update(**changes)

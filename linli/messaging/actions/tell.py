@@ -55,7 +55,7 @@ def tell(
     if found is not None:
         return found
     kind = kinds.get(template)
-    audience = list(dict.fromkeys(getattr(one, "pk", one) for one in people))
+    audience: list[UUID] = list(dict.fromkeys(one.pk if isinstance(one, Person) else one for one in people))
     far = kind.channels if channels is None else channels
     message = Message.objects.create(
         key=key, template=template, words=dict(words or {}), group=kind.group, place=place, urgent=urgent,
@@ -68,7 +68,10 @@ def tell(
     else:
         put_many(
             (
-                Letter(FAN_OUT, f"{FAN_OUT}:{message.pk.hex}:{number}", {"message": message.pk.hex, "people": [one.hex for one in part]})
+                Letter(
+                    FAN_OUT, f"{FAN_OUT}:{message.pk.hex}:{number}",
+                    {"message": message.pk.hex, "people": [one.hex for one in part]},
+                )
                 for number, part in enumerate(batched(audience, BATCH, strict=False))
             ),
             now=now,
@@ -93,9 +96,15 @@ def fan_out(*, message: Message, people: Collection[UUID], now: datetime) -> int
     there = set(Delivery.objects.filter(message=message, person__in=people).values_list("person_id", flat=True))
     new = [one for one in people if one not in there]
     readers = _readers(new, message)
-    rows, due = [], {}
+    rows: list[Delivery] = []
+    due: dict[tuple[str, datetime], list[str]] = {}
     for person in new:
-        rows.append(Delivery(message=message, person_id=person, channel=Channel.INBOX, level=Level.HANDED_OVER, created_at=now, handed_over_at=now))
+        rows.append(
+            Delivery(
+                message=message, person_id=person, channel=Channel.INBOX, level=Level.HANDED_OVER, created_at=now,
+                handed_over_at=now,
+            )
+        )
         for channel in message.channels:
             row = _row(message, person, Channel(channel), readers[person], now)
             rows.append(row)
