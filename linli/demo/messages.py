@@ -23,7 +23,15 @@ OPENED = {"lamp": ("he", "hu", "fang"), "meeting": ("he", "zhou", "fang"), "stat
 
 
 def build(world: World) -> None:
-    for key, sender, speaks, place, days, title, text, urgent, ack in WRITTEN:
+    """The oldest first, as they would have been written."""
+    for name, place in (("he", "纺机新村"), ("hu", "银杏苑"), ("zhou", "纺机新村")):
+        at = world.now - timedelta(days=380)
+        letter = tell(
+            person=world.people[name], template="residency.verified", key=f"demo verified {name}",
+            context={"place": place}, channels=[], now=at,
+        )  # fmt: skip
+        open_for(message=letter, people=[world.people[name]], now=at + timedelta(hours=5))
+    for key, sender, speaks, place, days, title, text, urgent, ack in sorted(WRITTEN, key=lambda one: -one[4]):
         at = world.now - timedelta(days=days)
         free = Free(title, text, world.people[sender], speaks)
         area = world.places[place]
@@ -34,13 +42,6 @@ def build(world: World) -> None:
         open_for(message=message, people=[world.people[name] for name in OPENED.get(key, ())], now=at + timedelta(hours=2))
         if ack:
             open_for(message=message, people=[world.people["fang"], world.people["zhou"]], now=at + timedelta(hours=1), acknowledged=True)
-    for name, place in (("he", "纺机新村"), ("hu", "银杏苑"), ("zhou", "纺机新村")):
-        at = world.now - timedelta(days=380)
-        letter = tell(
-            person=world.people[name], template="residency.verified", key=f"demo verified {name}",
-            context={"place": place}, channels=[], now=at,
-        )  # fmt: skip
-        open_for(message=letter, people=[world.people[name]], now=at + timedelta(hours=5))
 
 
 def _people(area: Any, world: World) -> list[Any]:

@@ -34,7 +34,7 @@ def desk_links(request: HttpRequest) -> list[slots.Link]:
     if actor.acting is None or not may_anywhere(actor, M.MESSAGES_SEND):
         return []
     url = reverse("messaging:sent")
-    return [slots.Link(_("发消息"), url, icon="megaphone", order=30, current=request.path.startswith(url))]
+    return [slots.Link(_("发消息"), url, icon="horn", order=30, current=request.path.startswith(url))]
 
 
 def account_box(request: HttpRequest) -> list[slots.Box]:
