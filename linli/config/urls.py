@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("linli.files.urls")),
     path("", include("linli.areas.urls")),
     path("", include("linli.calendar.urls")),
+    path("", include("linli.messaging.urls")),
     path("", include("linli.design.urls")),
     path("account/", include("linli.people.urls.signin")),
 ]

@@ -16,30 +16,64 @@ from .dispatch import on_commit
 from .models import OutgoingMessage
 from .queries import DeadLetter, Figures, dead_letters, figures
 from .rules import Channel, Kind, State
+from .sms import is_gsm, size, split_sms
 
 __all__ = [
-    "Channel", "DeadLetter", "Figures", "Kind", "OutgoingMessage", "State", "dead_letters",
-    "figures", "give_up_message", "is_ready", "retry_message", "send_email", "send_sms",
+    "Channel",
+    "DeadLetter",
+    "Figures",
+    "Kind",
+    "OutgoingMessage",
+    "State",
+    "dead_letters",
+    "figures",
+    "give_up_message",
+    "is_gsm",
+    "is_ready",
+    "retry_message",
+    "send_email",
+    "send_sms",
+    "size",
+    "split_sms",
 ]  # fmt: skip
 
 
-def send_sms(*, to: str, text: str, kind: Kind | str, now: datetime, person: Any = None) -> OutgoingMessage:
-    """Send an SMS to a number in E.164. `person` is whom it is for: a person or his id. Raises ValueError."""
-    message = queue_message(channel=Channel.SMS, to=to, text=text, kind=kind, now=now, person=person)
-    on_commit(message)
+def send_sms(
+    *, to: str, text: str, kind: Kind | str, now: datetime, person: Any = None, bulk: bool = False
+) -> OutgoingMessage:
+    """Send an SMS to a number in E.164. `person` is whom it is for: a person or his id. Raises ValueError.
+
+    `bulk`: one of many; the ticker hands it over, and what becomes of it is told as `OutgoingMoved`.
+    """
+    message = queue_message(channel=Channel.SMS, to=to, text=text, kind=kind, now=now, person=person, wants_news=bulk)
+    if not bulk:
+        on_commit(message)
     return message
 
 
 def send_email(
-    *, to: str, subject: str, text: str, kind: Kind | str, now: datetime, person: Any = None
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    kind: Kind | str,
+    now: datetime,
+    person: Any = None,
+    bulk: bool = False,
+    unsubscribe: str = "",
 ) -> OutgoingMessage:
-    """Send a plain text e-mail. Raises ValueError, also for a subject of more than one line."""
+    """Send a plain text e-mail. Raises ValueError, also for a subject of more than one line.
+
+    `bulk` as for an SMS; `unsubscribe` is the address at which one press ends such mail (RFC 8058).
+    """
     if len(subject.splitlines()) != 1:
         raise ValueError("the subject of an e-mail is one line")
     message = queue_message(
-        channel=Channel.EMAIL, to=to, text=text, kind=kind, now=now, person=person, subject=subject
-    )
-    on_commit(message)
+        channel=Channel.EMAIL, to=to, text=text, kind=kind, now=now, person=person, subject=subject, wants_news=bulk,
+        unsubscribe=unsubscribe,
+    )  # fmt: skip
+    if not bulk:
+        on_commit(message)
     return message
 
 

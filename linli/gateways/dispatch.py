@@ -15,7 +15,8 @@ from django.db import connections, transaction
 
 from linli.common import clock
 
-from .actions.outgoing import hand_over, note_receipts
+from .actions.outgoing import hand_over
+from .actions.receipts import note_receipts
 from .adapters import Adapter, Unavailable, adapter_for
 from .models import OutgoingMessage
 

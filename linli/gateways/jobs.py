@@ -6,7 +6,7 @@ from datetime import datetime
 
 from linli.common import ticker
 
-from .actions import outgoing
+from .actions import outgoing, receipts
 from .adapters import Unavailable, adapter_for
 from .models import OutgoingMessage
 from .rules import Channel, State
@@ -33,7 +33,7 @@ def fetch_receipts(now: datetime) -> None:
         return
     try:
         with adapter:
-            outgoing.note_receipts(receipts=adapter.receipts(), now=now)
+            receipts.note_receipts(receipts=adapter.receipts(), now=now)
     except Unavailable:
         return  # the sending job says so
 
@@ -41,3 +41,4 @@ def fetch_receipts(now: datetime) -> None:
 @ticker.every(minutes=30)
 def empty_old(now: datetime) -> None:
     outgoing.empty_old(now=now)
+    receipts.forget_early(now)

@@ -9,7 +9,7 @@ from django.db import models
 from linli.common.ids import uuid7
 from linli.common.sealed import BlindIndexField, SealedField
 
-from .rules import Channel, Kind, State
+from .rules import Channel, Kind, Outcome, State
 
 CONTACT = "contact"  # the same index domain as people's numbers and addresses
 
@@ -43,6 +43,9 @@ class OutgoingMessage(models.Model):
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     reference = models.CharField(max_length=100, blank=True)
+    part_count = models.PositiveSmallIntegerField(default=1)
+    wants_news = models.BooleanField(default=False)
+    unsubscribe = models.CharField(max_length=400, blank=True)
     trouble = models.CharField(max_length=200, blank=True)
     handed_over_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -66,3 +69,25 @@ class OutgoingMessage(models.Model):
     @property
     def is_empty(self) -> bool:
         return not self.recipient
+
+
+class OutgoingPart(models.Model):
+    """A part of a message that was handed over, by the other side's reference."""
+
+    message = models.ForeignKey(OutgoingMessage, on_delete=models.CASCADE, related_name="parts")
+    number = models.PositiveSmallIntegerField()
+    reference = models.CharField(max_length=100, db_index=True)
+    outcome = models.PositiveSmallIntegerField(choices=Outcome, default=Outcome.OPEN)
+    word = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["message", "number"], name="outgoing_part_once")]
+
+
+class EarlyReceipt(models.Model):
+    """A receipt that came before we knew its reference; kept for a day."""
+
+    reference = models.CharField(max_length=100, unique=True)
+    outcome = models.PositiveSmallIntegerField(choices=Outcome)
+    word = models.CharField(max_length=40, blank=True)
+    noted_at = models.DateTimeField(db_index=True)

@@ -28,6 +28,23 @@ class State(models.TextChoices):
     FAILED = "failed", _("没有发出去")
 
 
+class Outcome(models.IntegerChoices):
+    """What was last heard of a part. It only rises, so that the order of receipts does not matter."""
+
+    OPEN = 0, _("等回执")
+    FAILED = 1, _("没有送到")
+    DELIVERED = 2, _("已送达")
+
+
+def together(outcomes: list[Outcome], count: int) -> State:
+    """The state of a message of so many parts: delivered only when every part has its receipt."""
+    if Outcome.FAILED in outcomes:
+        return State.FAILED
+    if len(outcomes) >= count and all(outcome == Outcome.DELIVERED for outcome in outcomes):
+        return State.DELIVERED
+    return State.HANDED_OVER
+
+
 URGENCY = {Kind.CODE: 0, Kind.SECURITY: 1, Kind.NOTICE: 5}
 # A code that comes late helps nobody and confuses; it is not sent after its time.
 USEFUL_FOR = {
@@ -42,6 +59,7 @@ KEPT_IN_DEMO = timedelta(hours=24)
 LEASE = timedelta(seconds=60)  # longer than any timeout of an adapter
 TIMEOUT = 10.0  # seconds that an adapter may take
 MAX_ATTEMPTS = 12
+THROTTLED = timedelta(seconds=15)  # after the other side has asked us to slow down; no failed attempt
 _FIRST_PAUSE = timedelta(seconds=10)
 _LONGEST_PAUSE = timedelta(hours=1)
 

@@ -179,6 +179,20 @@ PORTAL = [
     Page("portal:privacy"),
     Page("portal:accessibility"),
 ]
+LETTER = (
+    "SELECT d.id FROM linli_messaging_delivery d JOIN linli_messaging_message m ON m.id = d.message_id "  # noqa: S608 - constants of this file
+    f"WHERE d.channel = 'inbox' AND m.wants_ack AND d.person_id = {PERSON.format('he')} ORDER BY d.id LIMIT 1"
+)
+SENT = f"SELECT id FROM linli_messaging_message WHERE sent_by_id = {PERSON.format('shen')} ORDER BY id LIMIT 1"  # noqa: S608
+MESSAGES = [
+    Page("messaging:inbox", "he", shot="inbox"),
+    Page("messaging:letter", "he", asked={"pk": LETTER}),
+    Page("messaging:settings", "he"),
+    Page("messaging:sent", "shen"),
+    Page("messaging:compose", "shen"),
+    Page("messaging:templates", "shen"),
+    Page("messaging:receipts", "shen", asked={"pk": SENT}, shot="receipts"),
+]
 DEMO = [Page("gateways:outbox")]
 PAGES: list[Page] = [
     *DESIGN,
@@ -191,5 +205,6 @@ PAGES: list[Page] = [
     *DESKS,
     *PEOPLE,
     *BODIES,
+    *MESSAGES,
     *DEMO,
 ]

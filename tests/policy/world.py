@@ -12,6 +12,8 @@ from allauth.mfa.models import Authenticator
 from linli.areas.api import Area, Home, Level, create_area, set_cell
 from linli.areas.models import HomesDraft
 from linli.common import clock
+from linli.messaging.api import Channel, Free, tell
+from linli.messaging.models import Delivery
 from linli.people.models import (
     Body,
     BodyPlace,
@@ -110,6 +112,8 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
     spot.objects |= {"body": body, "post": Post.objects.create(
         person=holder, body=body, role=Role.SITE_EDITOR, title="编辑", since=LONG_AGO
     )}  # fmt: skip
+    free = Free(f"信{pk}", "明天停水", holder, f"体{pk}")
+    spot.objects["message"] = tell(person=holder, template="free", key=f"spot {pk}", place=area, free=free, now=now)
     if area.level != Level.COMPOUND:
         return spot
     building = create_area(parent=area, level=Level.BUILDING, name="1 幢")
@@ -138,8 +142,16 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
         "mandate": mandate,
         "compound": area, "identifier": owner.identifiers.first(), "passkey": _passkey(owner),
         "draft": HomesDraft.objects.create(compound=area, by=owner.pk, at=now, name="房屋.csv", content=DRAFT),
+        "letter": _letter(world, owner, f"金丝雀说明{pk}000"),
     }  # fmt: skip
     return spot
+
+
+def _letter(world: World, reader: Person, text: str) -> Delivery:
+    """A letter in the inbox whose words are the reader's alone."""
+    world.canaries[text] = str(reader.pk)
+    message = tell(person=reader, template="free", key=text, free=Free("信", text), wants_ack=True, now=clock.now())
+    return Delivery.objects.get(message=message, channel=Channel.INBOX)
 
 
 def _passkey(who: Person) -> Authenticator:
@@ -149,7 +161,7 @@ def _passkey(who: Person) -> Authenticator:
 def _actor(world: World, role: Role, areas: dict[int, Area]) -> None:
     now, today = clock.now(), clock.local_date(clock.now())
     who = world.actors[role] = person(world, f"角{role}")
-    world.own[role] = {"person": who}
+    world.own[role] = {"person": who, "letter": _letter(world, who, f"金丝雀说明{len(world.canaries)}001")}
     if role in BODY_OF_ROLE:
         place = areas[PLACE_OF_ROLE[role]]
         body = Body.objects.create(kind=BODY_OF_ROLE[role], name=f"机构{role}", valid_from=LONG_AGO)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,11 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from linli.common import audit
 from linli.common.errors import UserError
 
-from ..adapters import Adapter, Parcel, Receipt, Refused, Unavailable, adapter_for
+from ..adapters import Adapter, Refused, Throttled, Unavailable, adapter_for
 from ..models import OutgoingMessage
 from ..rules import (
     LEASE,
     MAX_ATTEMPTS,
+    THROTTLED,
     URGENCY,
     USEFUL_FOR,
     Channel,
@@ -31,6 +31,8 @@ from ..rules import (
     kept_until,
     pause_after,
 )
+from .parts import send_parts
+from .receipts import note_receipts, settle, tell_moved
 
 log = logging.getLogger("linli.gateways")
 EMPTY: dict[str, Any] = {"recipient": "", "recipient_index": "", "subject": "", "body": ""}
@@ -45,6 +47,8 @@ def queue_message(
     now: datetime,
     person: Any = None,
     subject: str = "",
+    wants_news: bool = False,
+    unsubscribe: str = "",
 ) -> OutgoingMessage:
     """Write the message down in the caller's transaction; nothing leaves before its commit.
 
@@ -64,6 +68,8 @@ def queue_message(
         created_at=now,
         next_try=now,
         expires_at=now + USEFUL_FOR[kind],
+        wants_news=wants_news,
+        unsubscribe=unsubscribe,
     )
 
 
@@ -81,9 +87,11 @@ def hand_over(*, message_id: UUID, adapter: Adapter, now: datetime) -> State | N
         return _end(message, State.FAILED, now, trouble="too late to be of use")
     if message.attempts > MAX_ATTEMPTS:  # it brought the process down each time
         return _end(message, State.FAILED, now, trouble=message.trouble or "too many attempts")
-    parcel = Parcel(str(message.pk), message.recipient, message.body, message.subject)
     try:
-        reference = adapter.send(parcel)
+        reference = send_parts(message, adapter, now)
+    except Throttled as error:
+        _slow_down(message, now, str(error))
+        raise
     except Refused as error:
         return _end(message, State.FAILED, now, trouble=str(error))
     except Unavailable as error:
@@ -137,19 +145,6 @@ def give_up_late(*, now: datetime) -> int:
     )
 
 
-def note_receipts(*, receipts: Iterable[Receipt], now: datetime) -> int:
-    """Note what became of messages handed over; a repeated, late or unknown receipt changes nothing."""
-    noted = 0
-    for receipt in receipts:
-        if not receipt.reference:
-            continue
-        state = State.DELIVERED if receipt.delivered else State.FAILED
-        trouble = "" if receipt.delivered else f"not delivered: {receipt.word}"[:200]
-        handed = OutgoingMessage.objects.filter(reference=receipt.reference, state=State.HANDED_OVER)
-        noted += handed.update(state=state, ended_at=now, trouble=trouble)
-    return noted
-
-
 def try_again(*, message: OutgoingMessage, now: datetime) -> bool:
     """Put a dead letter back into the queue, unless it was emptied; for the operator."""
     failed = OutgoingMessage.objects.filter(pk=message.pk, state=State.FAILED).exclude(recipient="")
@@ -162,7 +157,10 @@ def try_again(*, message: OutgoingMessage, now: datetime) -> bool:
         "empty_at": None,
         "trouble": "",
     }
-    return bool(failed.update(state=State.QUEUED, leased_until=None, reference="", **changes))
+    if not failed.update(state=State.QUEUED, leased_until=None, reference="", handed_over_at=None, **changes):
+        return False
+    message.parts.all().delete()
+    return True
 
 
 @transaction.atomic
@@ -206,8 +204,18 @@ def _end(
         changes |= {"ended_at": now}
     if empty_at <= now:
         changes |= EMPTY
-    OutgoingMessage.objects.filter(pk=message.pk, state=State.QUEUED).update(**changes)
+    with transaction.atomic():
+        if OutgoingMessage.objects.filter(pk=message.pk, state=State.QUEUED).update(**changes):
+            tell_moved(message, state, now)
+    if state == State.HANDED_OVER:
+        settle(message.pk, now)  # receipts that were faster than our note
     return state
+
+
+def _slow_down(message: OutgoingMessage, now: datetime, trouble: str) -> None:
+    """Later, and without counting an attempt: the message itself is fine."""
+    changes = {"next_try": now + THROTTLED, "leased_until": None, "trouble": trouble[:200], "attempts": message.attempts - 1}
+    OutgoingMessage.objects.filter(pk=message.pk, state=State.QUEUED).update(**changes)
 
 
 def _postpone(message: OutgoingMessage, now: datetime, trouble: str) -> None:

@@ -1,6 +1,6 @@
 """The adapters, and which one this instance uses."""
 
 from .choose import adapter_for
-from .port import Adapter, Parcel, Receipt, Refused, Unavailable
+from .port import Adapter, Parcel, Part, Receipt, Refused, Throttled, Unavailable
 
-__all__ = ["Adapter", "Parcel", "Receipt", "Refused", "Unavailable", "adapter_for"]
+__all__ = ["Adapter", "Parcel", "Part", "Receipt", "Refused", "Throttled", "Unavailable", "adapter_for"]

@@ -11,8 +11,22 @@ class Unavailable(Exception):
     """It did not work now and may work later. The text names no recipient and no content."""
 
 
+class Throttled(Unavailable):
+    """The other side asks us to slow down: no failure of this message."""
+
+
 class Refused(Exception):
     """This message will never be taken. The text names no recipient and no content."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a text that was split. `mark` is the same in all parts of a message (0 to 255)."""
+
+    mark: int
+    number: int
+    count: int
+    gsm: bool  # the coding of the whole text, so that every part goes in the same one
 
 
 @dataclass(frozen=True)
@@ -23,6 +37,8 @@ class Parcel:
     to: str
     text: str
     subject: str = ""
+    part: Part | None = None
+    unsubscribe: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,6 +57,7 @@ class Adapter:
     """
 
     near = False
+    splits = False  # wants a long text in parts, one parcel each
     has_receipts = False
 
     def __enter__(self) -> Adapter:

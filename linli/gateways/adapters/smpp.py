@@ -4,7 +4,8 @@
      "user": "linli", "password_file": "smpp", "sender": "10690123"}
 
 `security`: tls (default) or none, for a line that is private itself. One bind a session; receipts that come in
-while it is bound are kept for `receipts`. A text longer than one message goes as message_payload.
+while it is bound are kept for `receipts`. Of a long text each part is a message with the header that lets the phone
+join them (3GPP TS 23.040, 9.2.3.24.1).
 """
 
 from __future__ import annotations
@@ -16,15 +17,18 @@ import struct
 import time
 from typing import Any
 
-from smpplib import consts, exceptions, gsm, smpp
+from smpplib import consts, exceptions, smpp
 from smpplib.client import Client
 
 from ..rules import TIMEOUT
-from .port import Adapter, Parcel, Receipt, Refused, Unavailable
+from ..sms import BASIC, EXTENDED
+from .port import Adapter, Parcel, Receipt, Refused, Throttled, Unavailable
 from .secrets import secret
 
 QUIET = 0.5  # seconds without a word after which no more receipts are expected
-SHORT = 140  # octets of one message
+LONGEST = 254  # octets of the field short_message
+PATIENCE = (0.2, 0.6, 1.2)  # seconds between tries of one message when the SMSC asks us to slow down
+SLOWER = {consts.SMPP_ESME_RTHROTTLED, consts.SMPP_ESME_RMSGQFUL}
 NEVER = {
     consts.SMPP_ESME_RINVMSGLEN,
     consts.SMPP_ESME_RINVDSTADR,
@@ -63,6 +67,7 @@ class SmppAdapter(Adapter):
     """Binds as transceiver, submits one after the other, and answers what the SMSC asks meanwhile."""
 
     has_receipts = True
+    splits = True
 
     def __init__(
         self,
@@ -114,19 +119,28 @@ class SmppAdapter(Adapter):
         self._drop()
 
     def send(self, parcel: Parcel) -> str:
-        line = self._line
-        if line is None:
-            raise Unavailable("SMSC: not bound")
-        try:
-            request = line.send_message(**self._fields(parcel))
-            answer = self._read_until("submit_sm_resp", request.sequence, TIMEOUT)
-        except TROUBLE as error:
-            raise Unavailable(f"SMSC: {type(error).__name__}") from error
+        for pause in (*PATIENCE, None):
+            answer = self._submit(parcel)
+            if answer.status not in SLOWER:
+                break
+            if pause is None:
+                raise Throttled(f"SMSC asks to slow down ({answer.status:#x})")
+            time.sleep(pause)
         if answer.status in NEVER:
             raise Refused(f"SMSC refuses the message ({answer.status:#x})")
         if answer.is_error():
             raise Unavailable(f"SMSC puts the message off ({answer.status:#x})")
         return _text(answer.message_id)
+
+    def _submit(self, parcel: Parcel) -> Any:
+        line = self._line
+        if line is None:
+            raise Unavailable("SMSC: not bound")
+        try:
+            request = line.send_message(**self._fields(parcel))
+            return self._read_until("submit_sm_resp", request.sequence, TIMEOUT)
+        except TROUBLE as error:
+            raise Unavailable(f"SMSC: {type(error).__name__}") from error
 
     def receipts(self) -> list[Receipt]:
         if self._line is not None:
@@ -138,7 +152,10 @@ class SmppAdapter(Adapter):
         return found
 
     def _fields(self, parcel: Parcel) -> dict[str, Any]:
-        octets, coding = encode(parcel.text)
+        part = parcel.part
+        octets, coding = encode(parcel.text, gsm=None if part is None else part.gsm)
+        if part is not None:
+            octets = bytes([5, 0, 3, part.mark, part.count, part.number]) + octets
         numeric = self.sender.isdigit()
         fields: dict[str, Any] = {
             "source_addr_ton": consts.SMPP_TON_UNK if numeric or not self.sender else consts.SMPP_TON_ALNUM,
@@ -150,7 +167,9 @@ class SmppAdapter(Adapter):
             "data_coding": coding,
             "registered_delivery": True,
         }
-        return fields | {"short_message" if len(octets) <= SHORT else "message_payload": octets}
+        if part is not None:
+            fields["esm_class"] = consts.SMPP_GSMFEAT_UDHI
+        return fields | {"short_message" if len(octets) <= LONGEST else "message_payload": octets}
 
     def _read_until(self, command: str, sequence: int | None, seconds: float) -> Any:
         """Read and answer until the wanted PDU comes. Raises Unavailable when time is over."""
@@ -186,15 +205,20 @@ class SmppAdapter(Adapter):
             line._socket = None
 
 
-def encode(text: str) -> tuple[bytes, int]:
-    """Octets and data_coding: the GSM alphabet where every character is one septet of it, else UCS-2."""
-    if all(char in GSM for char in text):
-        return gsm.gsm_encode(text), consts.SMPP_ENCODING_DEFAULT
+def encode(text: str, *, gsm: bool | None = None) -> tuple[bytes, int]:
+    """Octets and data_coding: the GSM alphabet, one octet a septet, where the whole text is in it, else UCS-2."""
+    if gsm if gsm is not None else all(char in BASIC or char in EXTENDED for char in text):
+        return gsm_octets(text), consts.SMPP_ENCODING_DEFAULT
     return text.encode("utf-16-be"), consts.SMPP_ENCODING_ISO10646
 
 
-# Without the escape and without the grave accent, which smpplib's table has where the section sign belongs.
-GSM = frozenset(gsm.GSM_CHARACTER_TABLE[:128]) - {"`", "\x1b"}
+_TABLE = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+_ESCAPED = {"\f": 0x0A, "^": 0x14, "{": 0x28, "}": 0x29, "\\": 0x2F, "[": 0x3C, "~": 0x3D, "]": 0x3E, "|": 0x40, "€": 0x65}
+
+
+def gsm_octets(text: str) -> bytes:
+    """The default alphabet of 3GPP TS 23.038; a character of its extension is the escape and one more."""
+    return b"".join(bytes([0x1B, _ESCAPED[char]]) if char in _ESCAPED else bytes([_TABLE.index(char)]) for char in text)
 
 
 def read_receipt(pdu: Any) -> Receipt | None:

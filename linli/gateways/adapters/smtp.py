@@ -68,6 +68,8 @@ class SmtpAdapter(Adapter):
     def send(self, parcel: Parcel) -> str:
         message_id = f"<{parcel.key}@{parseaddr(self.sender)[1].partition('@')[2]}>"
         headers = {"Message-ID": message_id, "Auto-Submitted": "auto-generated"}
+        if parcel.unsubscribe:
+            headers |= {"List-Unsubscribe": f"<{parcel.unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
         message = EmailMessage(parcel.subject, parcel.text, self.sender, [parcel.to], headers=headers)
         try:
             if not self.backend.send_messages([message]):

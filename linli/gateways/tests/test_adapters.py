@@ -258,7 +258,8 @@ def test_a_wrong_password_is_unavailable_and_not_repeated_in_the_message(smpp, s
 
 def test_what_the_gsm_alphabet_lacks_goes_as_ucs2():
     assert encode("ABC 123 @£$") == (b"ABC 123 \x00\x01\x02", 0)
-    assert encode("a`b")[1] == encode("€")[1] == encode("好")[1] == 8
+    assert encode("a`b")[1] == encode("好")[1] == 8
+    assert encode("€[") == (b"\x1b\x65\x1b\x3c", 0)
 
 
 @pytest.mark.parametrize(

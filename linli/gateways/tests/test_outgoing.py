@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from linli.common.sealed import digests
 from linli.gateways import api, dispatch
-from linli.gateways.actions import outgoing
+from linli.gateways.actions import outgoing, parts
 from linli.gateways.adapters import Adapter, Receipt, Refused, Unavailable
 from linli.gateways.models import OutgoingMessage
 from linli.gateways.rules import LEASE, MAX_ATTEMPTS, Channel, Kind, State, pause_after
@@ -106,7 +106,7 @@ def test_a_crash_after_sending_repeats_that_one_message_once(fake, monkeypatch):
     for text in ("一", "二", "三"):
         sms(text, Kind.NOTICE)
     with monkeypatch.context() as patch:
-        patch.setattr(outgoing, "_end", lambda *args, **kw: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(parts, "_note", lambda *args, **kw: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             run()
     run()
