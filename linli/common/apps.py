@@ -7,4 +7,7 @@ class CommonConfig(AppConfig):
     verbose_name = "common"
 
     def ready(self) -> None:
-        from . import jobs  # noqa: F401
+        from . import jobs
+        from .backup import jobs as backup_jobs
+        from .doctor import checks, machine
+        from .ops import gauges  # noqa: F401
