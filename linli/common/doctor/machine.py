@@ -173,4 +173,4 @@ def printing(now: datetime) -> Iterator[Line]:
     if ctypes.util.find_library("pango-1.0"):
         yield well("pango", _("排版库 Pango"), _("已安装"))
     else:
-        yield wrong("pango", _("排版库 Pango"), _("没有 Pango，做不了 PDF"), _("apt-get install libpango-1.0-0 libpangoft2-1.0-0"), soon=True)
+        yield wrong("pango", _("排版库 Pango"), _("没有 Pango，做不了 PDF"), _("安装：apt-get install libpango-1.0-0 libpangoft2-1.0-0"), soon=True)
