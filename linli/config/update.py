@@ -103,7 +103,7 @@ class Update:
             shutil.rmtree(str(old), ignore_errors=True)
         self.kept.mkdir(parents=True)
         if self.venv.is_dir():
-            shutil.copytree(str(self.venv), str(self.kept_venv), symlinks=True, copy_function=os.link)
+            shutil.copytree(str(self.venv), str(self.kept_venv), symlinks=True)
         if self.plan["from"]:
             return
         if self.git("status", "--porcelain", "--untracked-files=no"):

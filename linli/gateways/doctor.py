@@ -30,7 +30,7 @@ def gateways(now: datetime) -> Iterator[doctor.Line]:
         failed = OutgoingMessage.objects.filter(channel=channel, state=State.FAILED, ended_at__gt=now - RECENT).count()
         if not set_up:
             todo = _("在 instance.json 里设好，见 docs/reference/gateways.md")
-            soon = channel == Channel.EMAIL or settings.LINLI_DEMO
+            soon = channel == Channel.EMAIL or settings.LINLI_INSTANCE.is_demo
             yield doctor.wrong(key, name, _("没有设好，验证码和通知都发不出去"), todo, soon=soon)
         elif found["number"]:
             minutes = int((now - found["oldest"]).total_seconds() // 60)

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
+from django.db import DatabaseError, InterfaceError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -78,6 +79,9 @@ def examine(now: datetime, *, page: bool = False) -> list[Line]:
         try:
             lines += function(now)
         except Exception as error:
+            away = isinstance(error, (DatabaseError, InterfaceError))
+            if away and any(line.key == "database" and line.level == Level.WRONG for line in lines):
+                continue  # said already
             short = name.rpartition(".")[2]
             lines.append(
                 wrong(

@@ -23,12 +23,17 @@ JOB_LATE = timedelta(minutes=30)
 BACKLOG_AGE = timedelta(minutes=15)
 
 
+def ask() -> None:
+    """Raises DatabaseError where the database does not answer."""
+    connection.ensure_connection()
+    Job.objects.exists()
+
+
 @check(10)
 def database(now: datetime) -> Iterator[Line]:
     name = _("数据库")
     try:
-        connection.ensure_connection()
-        Job.objects.exists()
+        ask()
     except (DatabaseError, InterfaceError):
         there = Path(str(connection.settings_dict["NAME"])).exists() if connection.vendor == "sqlite" else True
         if not there:
