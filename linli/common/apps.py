@@ -7,7 +7,7 @@ class CommonConfig(AppConfig):
     verbose_name = "common"
 
     def ready(self) -> None:
-        from . import jobs
-        from .backup import jobs as backup_jobs
-        from .doctor import checks, machine
+        from . import jobs  # noqa: F401
+        from .backup import jobs as nightly  # noqa: F401
+        from .doctor import checks, machine  # noqa: F401
         from .ops import gauges  # noqa: F401

@@ -29,7 +29,7 @@ class Failed(Exception):
 
 
 def say(text):
-    print("  " + text, flush=True)
+    print("  " + text, flush=True)  # noqa: T201 - it speaks to whoever runs it
 
 
 class Update:
@@ -126,6 +126,7 @@ class Update:
         return sorted(path for path in self.root.iterdir() if path.name not in keep)
 
     def move_in(self, release):
+        self.note(names=[path.name for path in self.ours()])
         for path in self.ours():
             path.rename(self.kept / path.name)
         for path in sorted(release.iterdir()):
@@ -155,7 +156,8 @@ class Update:
         """The running server on the new code, every worker of it."""
         server = self.server()
         if server is None:
-            return say("网站没有在运行，不用载入 · the site is not running")
+            say("网站没有在运行，不用载入 · the site is not running")
+            return
         since = time.time()
         self.note(reloaded=True)
         os.kill(server["pid"], signal.SIGHUP)
@@ -218,9 +220,7 @@ class Update:
     def old_code(self):
         if self.plan["from"]:
             for path in self.ours():
-                if (self.kept / path.name).exists() or not path.exists():
-                    shutil.rmtree(str(path)) if path.is_dir() and not path.is_symlink() else path.unlink()
-                elif (self.kept / "pyproject.toml").exists():  # new with this release
+                if (self.kept / path.name).exists() or path.name not in self.plan["names"]:  # of the new release
                     shutil.rmtree(str(path)) if path.is_dir() and not path.is_symlink() else path.unlink()
             for path in sorted(self.kept.iterdir()):
                 path.rename(self.root / path.name)

@@ -257,9 +257,9 @@ def test_a_night_has_one_backup_and_a_failed_one_is_tried_again_after_an_hour(at
 
 
 def test_an_address_of_a_database_goes_there_and_back():
-    url = "postgresql://linli:p%40ss%2F@%2Ftmp%2Fx:54329/linli?sslmode=require"
+    url = "postgresql://linli:p%40ss%2F@%2Frun%2Fx:54329/linli?sslmode=require"
     address = pg.of_url(url)
-    assert address == {"user": "linli", "password": "p@ss/", "host": "/tmp/x", "port": "54329", "dbname": "linli", "sslmode": "require"}
+    assert address == {"user": "linli", "password": "p@ss/", "host": "/run/x", "port": "54329", "dbname": "linli", "sslmode": "require"}
     assert pg.of_url(pg.url(address)) == address
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from linli.common.errors import UserError
 from linli.config import instance, update
 
-from . import setup, show
+from . import setup
 
 HELP = "更新到新版本，不成就退回 · update to a new version, back again if it fails"
 
