@@ -33,7 +33,7 @@ def outbox(now: datetime) -> Iterator[Sample]:
         rows = apps.get_model("linli_common", "OutboxRow").objects
     except LookupError:
         return
-    for state, number in rows.exclude(state="done").order_by().values_list("state").annotate(Count("pk")):
+    for state, number in rows.exclude(state__in=("done", "given_up")).order_by().values_list("state").annotate(Count("pk")):
         yield Sample("linli_outbox_rows", "Rows of the outbox that are not done.", number, {"state": state})
 
 
