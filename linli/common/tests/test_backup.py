@@ -273,3 +273,25 @@ def test_a_key_file_is_its_owners_alone_and_never_overwritten(tmp_path):
     path.write_text(json.dumps("short"))
     with pytest.raises(BackupError):
         sealing.read_key(path)
+
+
+def test_the_ticker_starts_the_nightly_backup_of_a_real_instance_once(place, settings, monkeypatch):
+    started = []
+
+    class Child:
+        def __init__(self, command, **_options):
+            started.append(command)
+
+        def poll(self):
+            return None
+
+    monkeypatch.setattr(jobs.subprocess, "Popen", Child)
+    jobs.nightly(clock.now())
+    assert len(started) == 1
+    assert started[0][-4:-1] == ["backup", "--quiet", "--parent"]
+    book.note(place, backup_at=clock.now())
+    jobs.nightly(clock.now())
+    book.note(place, backup_at=None)
+    settings.LINLI_INSTANCE = instance.Instance(kind="demo")
+    jobs.nightly(clock.now())
+    assert len(started) == 1
