@@ -42,6 +42,9 @@ class Instance:
     sms: dict[str, str] = field(default_factory=dict)
     email: dict[str, str] = field(default_factory=dict)
     public_key: str = ""
+    backup: dict[str, str] = field(default_factory=dict)
+    tls_cert: str = ""
+    tls_key: str = ""
 
     @property
     def is_demo(self) -> bool:
@@ -102,6 +105,11 @@ def write_secret(folder: Path, name: str, value: str) -> None:
 def read_secret(folder: Path, name: str) -> str:
     """The secret's text. Raises FileNotFoundError where it was never made."""
     return (folder / "secrets" / name).read_text()
+
+
+def is_paused(folder: Path) -> bool:
+    """Whether `linli update` has asked for no changes until it is through."""
+    return (folder / "paused").exists()
 
 
 def wake_file(folder: Path) -> Path:

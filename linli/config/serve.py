@@ -95,12 +95,15 @@ class Parent:
     """Supervision of the two children; `run` returns the exit code."""
 
     def __init__(
-        self, listener: socket.socket, workers: int, on_ready: Callable[[], None], before_reload: Callable[[], None]
-    ) -> None:
+        self, listener: socket.socket, workers: int, on_ready: Callable[[], None], before_reload: Callable[[], None],
+        tls: tuple[str, str] | None = None,
+    ) -> None:  # fmt: skip
         self.listener, self.on_ready, self.before_reload = listener, on_ready, before_reload
         self.ready, ready_end = os.pipe()
         base = [sys.executable, "-m"]
         options = ["--listener", str(listener.fileno()), "--ready", str(ready_end), "--workers", str(workers)]
+        if tls:
+            options += ["--tls-cert", tls[0], "--tls-key", tls[1]]
         self.web = Child("web", [*base, "linli.config.web", *options], (listener.fileno(), ready_end))
         self.work = Child("work", [*base, "linli.config.cli", "work"])
         self.signals: list[int] = []

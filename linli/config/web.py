@@ -14,10 +14,11 @@ import os
 import signal
 import socket
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from granian._granian import SocketHolder
-from granian.constants import Interfaces
+from granian.constants import Interfaces, SSLProtocols
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
@@ -62,6 +63,8 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     for name in ("--listener", "--ready", "--workers", "--parent"):
         parser.add_argument(name, type=int, required=True)
+    for name in ("--tls-cert", "--tls-key"):
+        parser.add_argument(name, type=Path)
     args = parser.parse_args()
     family.end_with(args.parent)
     multiprocessing.set_start_method("fork")
@@ -78,6 +81,9 @@ def main() -> None:
         respawn_failed_workers=True,
         respawn_interval=2.0,
         workers_kill_timeout=GRACE,
+        ssl_cert=args.tls_cert,
+        ssl_key=args.tls_key,
+        ssl_protocol_min=SSLProtocols.tls12,
     )
     server.serve(target_loader=partial(load, args.ready, os.getpid()))
 

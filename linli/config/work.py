@@ -53,9 +53,12 @@ def run() -> None:
     seen, failures, pause = _woken(path), 0, 0.0
     while not stop.is_set():
         try:
-            ticker.run_due(clock.now())
-            outbox.run(clock.now(), stop=stop.is_set)
-            pause, failures = outbox.next_look(clock.now(), at_most=tick()), 0
+            if instance.is_paused(instance.data_folder()):  # `linli update` is at work
+                pause, failures = 2.0, 0
+            else:
+                ticker.run_due(clock.now())
+                outbox.run(clock.now(), stop=stop.is_set)
+                pause, failures = outbox.next_look(clock.now(), at_most=tick()), 0
         except Exception:
             # The database may be away for a while: say it, wait longer each time, go on.
             failures += 1

@@ -6,4 +6,4 @@ class GatewaysConfig(AppConfig):
     label = "linli_gateways"
 
     def ready(self) -> None:
-        from . import jobs  # noqa: F401
+        from . import doctor, jobs  # noqa: F401

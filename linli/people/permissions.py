@@ -20,6 +20,7 @@ class P(StrEnum):
     POSTS_APPOINT = "posts.appoint"  # appoint and dismiss; whom: rules.MAY_APPOINT
     AUDIT_READ = "audit.read"  # the audit log of a place
     OUTBOX_RUN = "outbox.run"  # see what could not be delivered, try it again or give it up
+    HEALTH_SEE = "health.see"  # what the doctor says of the instance
 
 
 _COMMITTEE = {
@@ -40,7 +41,7 @@ GRANTS: dict[Role, set[P]] = {
     Role.PROVIDER: {P.POSTS_APPOINT},
     Role.CALL_AGENT: {P.MANDATES_RECORD},
     Role.AUDITOR: {P.CHART_SEE, P.AUDIT_READ},
-    Role.OPERATOR: {P.BODIES_EDIT, P.POSTS_APPOINT, P.OUTBOX_RUN},
+    Role.OPERATOR: {P.BODIES_EDIT, P.POSTS_APPOINT, P.OUTBOX_RUN, P.HEALTH_SEE},
 }  # fmt: skip
 
 policy.register(P, GRANTS)

@@ -17,6 +17,7 @@ DESKS = (
     (P.POSTS_APPOINT, _("单位和人员"), "bodies", "building", 70),
     (P.AUDIT_READ, _("审计记录"), "audit", "eye", 90),
     (P.OUTBOX_RUN, _("发件箱"), "outbox", "bell", 95),
+    (P.HEALTH_SEE, _("系统体检"), "health", "health", 96),
 )
 
 

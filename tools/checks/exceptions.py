@@ -7,6 +7,7 @@ LONG: dict[str, str] = {}
 READS_TIME: dict[str, str] = {
     "linli/common/clock.py": "the one reader of time",
     "linli/common/ids.py": "a UUIDv7 begins with the moment it is made; nothing else follows from it",
+    "linli/config/update.py": "runs outside the code that it replaces, on the standard library alone",
 }
 
 # path → reason

@@ -11,12 +11,14 @@ import importlib
 import os
 import sys
 
+from linli.common.backup import BackupError
 from linli.common.errors import UserError
 from linli.config.instance import InstanceError
 from linli.config.serve import ServeError
 
 COMMANDS = (
     "init", "demo", "serve", "work", "prepare", "areas", "people", "audit", "keys", "search", "calendar", "deadline", "docs",
+    "doctor", "backup", "restore", "update",
 )  # fmt: skip
 
 
@@ -40,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     os.umask(0o077)  # what an instance writes is its owner's alone
     try:
         return args.run(args) or 0
-    except (UserError, InstanceError, ServeError) as error:
+    except (UserError, InstanceError, ServeError, BackupError) as error:
         print(f"linli: {in_both(error)}", file=sys.stderr)
         return 2
     except BrokenPipeError:

@@ -30,12 +30,14 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "linli_people.Person"
 
 MIDDLEWARE = [
+    "linli.common.ops.middleware.OpsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "linli.common.middleware.ErrorsMiddleware",
     "linli.design.middleware.StaticMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "linli.design.middleware.ModesMiddleware",
+    "linli.common.ops.pause.PauseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

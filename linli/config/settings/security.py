@@ -1,5 +1,6 @@
 """Secrets, cookies, headers, sign-in. Sources: OWASP ASVS 5.0; domain/trust.md S11-S22."""
 
+import ipaddress
 import os
 
 from django.utils.csp import CSP
@@ -53,3 +54,5 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # In the demo anyone may be anyone, at one press of a button; a real instance asks its staff for a second factor.
 LINLI_STAFF_SECOND_FACTOR = not LINLI_DEMO
+# Networks whose machines may read /metrics, besides this machine itself: LINLI_METRICS_FROM=10.0.0.0/24,fd00::/8
+LINLI_METRICS_FROM = [ipaddress.ip_network(text.strip()) for text in os.environ.get("LINLI_METRICS_FROM", "").split(",") if text.strip()]

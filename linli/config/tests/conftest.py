@@ -98,7 +98,7 @@ def server(folder: Path, tmp_path: Path) -> Iterator[Callable[..., Running]]:
     """Starts `linli serve`; whatever is left at the end is killed by its own pid."""
     started: list[Running] = []
 
-    def start(**more: str) -> Running:
+    def start(*words: str, **more: str) -> Running:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -106,7 +106,7 @@ def server(folder: Path, tmp_path: Path) -> Iterator[Callable[..., Running]]:
         settings = {"DJANGO_SETTINGS_MODULE": "linli.config.tests.serve_settings", "LINLI_TICK": "0.5", **more}
         with log.open("wb") as sink:
             process = subprocess.Popen(
-                [sys.executable, "-m", "linli.config.cli", "serve", "--port", str(port)],
+                [sys.executable, "-m", "linli.config.cli", "serve", "--port", str(port), *words],
                 env=environment(folder, **settings), cwd=instance.SOURCE, stdin=subprocess.DEVNULL,
                 stdout=sink, stderr=sink, start_new_session=True,
             )  # fmt: skip

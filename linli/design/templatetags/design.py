@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 
 from linli.common import clock, slots
 from linli.common import text as common_text
+from linli.common.ops import numbers
 from linli.design import dates, text
 
 register = template.Library()
@@ -29,6 +30,13 @@ def icon(name: str, size: str = "", label: str = ""):
             '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', css, label, href
         )
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', css, href)
+
+
+@register.simple_tag
+def request_number() -> str:
+    """The number under which this request stands in the log, in groups for reading aloud; empty outside of one."""
+    number = numbers.current()
+    return f"{number[:3]} {number[3:6]} {number[6:]}" if number else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -1,6 +1,6 @@
 """Routes of people, one file a noun."""
 
-from . import account, bodies, claims, mandates, outbox, people_desk, residency
+from . import account, bodies, claims, health, mandates, outbox, people_desk, residency
 
 app_name = "people"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     *people_desk.urlpatterns,
     *bodies.urlpatterns,
     *outbox.urlpatterns,
+    *health.urlpatterns,
 ]

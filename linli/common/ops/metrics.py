@@ -1,0 +1,141 @@
+"""Requests by name of route and class of status, a histogram of their time, and gauges that apps register.
+
+Written in Prometheus' text form. Labels come from closed sets (names of routes, jobs, channels): no address with
+a key in it, nobody's name.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from . import counters
+
+log = logging.getLogger("linli.metrics")
+STATIC, NONE = "static", "none"
+CLASSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
+BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
+KINDS = ("read", "write")
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One gauge at this moment."""
+
+    name: str
+    help: str
+    value: float
+    labels: dict[str, str] = field(default_factory=dict)
+
+
+Gauge = Callable[[datetime], Iterable[Sample]]
+_gauges: list[Gauge] = []
+_own: counters.Counters | None = None
+
+
+def gauge(function: Gauge) -> Gauge:
+    """Register a function of the time that gives samples; it may ask the database."""
+    if function not in _gauges:
+        _gauges.append(function)
+    return function
+
+
+def _names(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _names(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
+        elif isinstance(entry, URLPattern) and entry.name:
+            yield f"{space}{entry.name}"
+
+
+def _keys() -> Iterator[str]:
+    for route in (STATIC, NONE, *_names(get_resolver())):
+        for status in CLASSES:
+            yield f"{route}|{status}"
+    for kind in KINDS:
+        for bound in (*BOUNDS, "+Inf"):
+            yield f"{kind}<{bound}"
+        yield f"{kind}#us"
+
+
+def book() -> counters.Counters:
+    """This process' counters; made anew after a fork."""
+    global _own
+    if _own is None or _own.pid != os.getpid():
+        _own = counters.Counters(settings.LINLI_DATA / "run" / "metrics", _keys())
+    return _own
+
+
+def count(route: str, status: int, seconds: float, *, writing: bool = False) -> None:
+    """Note one answered request."""
+    kind = KINDS[writing]
+    bound = next((limit for limit in BOUNDS if seconds <= limit), "+Inf")
+    own = book()
+    key = f"{route}|{status // 100}xx"
+    key = key if key in own.places else f"{NONE}|{status // 100}xx"
+    own.add({key: 1, f"{kind}<{bound}": 1, f"{kind}#us": int(seconds * 1_000_000)})
+
+
+def exposition(now: datetime) -> str:
+    """Everything, as Prometheus reads it."""
+    own = book()
+    try:
+        counts = counters.total(own.folder) if own.file is not None else own.own()
+    except OSError:
+        counts = own.own()
+    lines = [*_requests(counts), *_times(counts), *_gauged(now)]
+    return "\n".join(lines) + "\n"
+
+
+def _requests(counts: Counter[str]) -> Iterator[str]:
+    yield "# HELP linli_requests_total Requests answered, by name of route and class of status."
+    yield "# TYPE linli_requests_total counter"
+    for key in sorted(counts):
+        if "|" in key:
+            route, status = key.split("|")
+            yield f'linli_requests_total{{route="{route}",status="{status}"}} {counts[key]}'
+
+
+def _times(counts: Counter[str]) -> Iterator[str]:
+    yield "# HELP linli_request_seconds Time to answer, reading and writing."
+    yield "# TYPE linli_request_seconds histogram"
+    for kind in KINDS:
+        below = 0
+        for bound in (*BOUNDS, "+Inf"):
+            below += counts[f"{kind}<{bound}"]
+            yield f'linli_request_seconds_bucket{{kind="{kind}",le="{bound}"}} {below}'
+        yield f'linli_request_seconds_sum{{kind="{kind}"}} {counts[f"{kind}#us"] / 1_000_000}'
+        yield f'linli_request_seconds_count{{kind="{kind}"}} {below}'
+
+
+def _gauged(now: datetime) -> Iterator[str]:
+    samples: list[Sample] = []
+    up = 1
+    for function in _gauges:
+        try:
+            samples += function(now)
+        except (DatabaseError, InterfaceError):
+            up = 0
+        except Exception:
+            log.exception("a gauge failed")
+    samples.append(Sample("linli_database_up", "Whether the database answered.", up))
+    seen = ""
+    for sample in sorted(samples, key=lambda one: (one.name, sorted(one.labels.items()))):
+        if sample.name != seen:
+            seen = sample.name
+            yield f"# HELP {seen} {sample.help}"
+            yield f"# TYPE {seen} gauge"
+        labels = ",".join(f'{name}="{_escaped(value)}"' for name, value in sample.labels.items())
+        yield f"{seen}{{{labels}}} {sample.value:g}" if labels else f"{seen} {sample.value:g}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
