@@ -49,3 +49,10 @@ class Job(models.Model):
     name = models.CharField(max_length=80, primary_key=True)
     due = models.DateTimeField()
     last_ok = models.DateTimeField(null=True)
+
+
+class CacheTag(models.Model):
+    """How often what a tag stands for has changed; the empty tag counts all changes. See common.pagecache."""
+
+    tag = models.CharField(max_length=80, primary_key=True)
+    version = models.BigIntegerField(default=0)

@@ -17,6 +17,8 @@ ORDER = [
     BodyKind.STREET_OFFICE, BodyKind.DEPARTMENT, BodyKind.DISTRICT, BodyKind.SOCIAL_ORG, BodyKind.MERCHANT,
 ]  # fmt: skip
 OFFICES = ORDER[:7]
+# What the page of a place depends on; an app that fills `place.boxes` for everybody bumps "boxes" with its own writes.
+PLACE_TAGS = ("areas", "bodies", "boxes")
 
 
 @dataclass(frozen=True)

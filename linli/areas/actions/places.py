@@ -9,6 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from linli.common.errors import UserError
+from linli.common.pagecache import bump
 
 from ..models import Area, AreaName, Cell, Level, Succession
 
@@ -25,6 +26,7 @@ def create_area(*, parent: Area | None, level: int, name: str, **fields: object)
     area.save()
     area.path = f"{parent.path if parent else '/'}{area.pk}/"
     area.save(update_fields=["path"])
+    bump("areas")
     return area
 
 
@@ -33,6 +35,7 @@ def set_cell(area: Area) -> None:
     cell, made = Cell.objects.get_or_create(pk=1, defaults={"area": area})
     if not made and cell.area_id != area.pk:
         raise UserError("本实例已经属于另一个区 / this instance already serves another district")
+    bump("areas")
 
 
 @transaction.atomic
@@ -41,6 +44,7 @@ def rename_area(*, area: Area, name: str, official_name: str, on: date) -> None:
     AreaName.objects.create(area=area, name=area.name, official_name=area.official_name, until=on)
     area.name, area.official_name = name, official_name
     area.save(update_fields=["name", "official_name"])
+    bump("areas")
 
 
 @transaction.atomic
@@ -51,6 +55,7 @@ def succeed_area(*, old: Area, new: list[Area], on: date) -> None:
     Area.objects.filter(pk=old.pk, valid_to=None).update(valid_to=on)
     for area in new:
         Succession.objects.get_or_create(old=old, new=area, defaults={"on": on})
+    bump("areas")
 
 
 @transaction.atomic
@@ -62,4 +67,5 @@ def create_areas(areas: list[Area]) -> list[Area]:
     for area in areas:
         area.path = f"{area.parent.path if area.parent else '/'}{area.pk}/"
     Area.objects.bulk_update(areas, ["path"], batch_size=500)
+    bump("areas")
     return areas

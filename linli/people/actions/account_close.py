@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.common import audit, clock
 from linli.common.errors import UserError
+from linli.common.pagecache import bump
 from linli.common.sessions import end_sessions
 
 from ..models import Card, Guardianship, Mandate, Person, Post, Residency, ResidencyEvent, SigninLink
@@ -42,6 +43,7 @@ def close_account(*, person: Person, by: Actor, now: datetime) -> None:
     person.save()
     audit.record(actor=by, action="account.close", subject=person, about=person, now=now)
     end_sessions(person.pk)
+    bump("posts")
 
 
 def _end_residencies(person: Person, by: Actor, now: datetime) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.areas.api import Area, Level
 from linli.common import audit, clock
 from linli.common.errors import NotAllowed, UserError
+from linli.common.pagecache import bump
 from linli.common.text import clean
 
 from ..models import Body, BodyPlace, Post
@@ -59,6 +60,7 @@ def create_body(
     body = Body.objects.create(kind=what, valid_from=since, **texts)
     put_in_places(body, places, since)
     audit.record(actor=actor, action="body.create", subject=body, place=places[0], now=now)
+    bump("bodies")
     return body
 
 
@@ -71,6 +73,7 @@ def edit_body(*, actor: Actor, body: Body, now: datetime, **facts: str) -> None:
         setattr(body, key, texts[key])
     body.save(update_fields=["phone", "address", "hours"])
     audit.record(actor=actor, action="body.edit", subject=body, place=first_place(body), now=now)
+    bump("bodies")
 
 
 @transaction.atomic
@@ -90,6 +93,7 @@ def move_body(*, actor: Actor, body: Body, places: list[Area], on: date, now: da
     put_in_places(body, [area for area in places if area.pk not in have], on)
     detail = {"places": sorted(keep), "on": on.isoformat()}
     audit.record(actor=actor, action="body.move", subject=body, place=places[0], detail=detail, now=now)
+    bump("bodies")
 
 
 @transaction.atomic
@@ -111,6 +115,7 @@ def end_body(*, actor: Actor, body: Body, on: date, end_posts: bool, now: dateti
     body.save(update_fields=["valid_to"])
     detail = {"posts": len(posts), "on": on.isoformat()}
     audit.record(actor=actor, action="body.end", subject=body, place=place, detail=detail, now=now)
+    bump("bodies", "posts")
 
 
 def body_texts(**facts: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.areas.api import Area
 from linli.common import audit, clock
 from linli.common.errors import UserError
+from linli.common.pagecache import bump
 
 from ..models import Body, BodySuccession, Post
 from ..policy import Actor
@@ -115,6 +116,7 @@ def _succeed(
         BodySuccession.objects.bulk_create(BodySuccession(old=body, new=heir, on=on) for heir in made)
         detail = {"new": [str(heir.pk) for heir in made], "on": on.isoformat()}
         audit.record(actor=actor, action=action, subject=body, place=where, detail=detail, now=now)
+    bump("bodies", "posts")
     return made
 
 

@@ -22,9 +22,10 @@ from linli.areas.api import (
     title,
 )
 from linli.common import clock, slots
+from linli.common.pagecache import cached, midnight
 from linli.people.api import P, may, public
 
-from ..queries import bodies_at, home_place, homes_of_buildings, public_place
+from ..queries import PLACE_TAGS, bodies_at, home_place, homes_of_buildings, public_place
 from ..scene import draw
 from ..words import count_words, facts_of, floors_words, range_words
 from .cluster import render_cluster
@@ -36,6 +37,7 @@ def crumbs_of(above: list[Area]) -> list[dict[str, Any]]:
 
 @require_safe
 @public
+@cached(tags=PLACE_TAGS, valid_until=midnight)
 def place(request: HttpRequest, pk: int) -> HttpResponse:
     found = public_place(pk)
     if found is None:
