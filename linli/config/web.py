@@ -58,17 +58,12 @@ def load(ready: int, parent: int, target: str) -> Any:
     return application
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    for name in ("--listener", "--ready", "--workers", "--parent"):
-        parser.add_argument(name, type=int, required=True)
-    args = parser.parse_args()
-    family.end_with(args.parent)
-    multiprocessing.set_start_method("fork")
-    server = Server(
-        args.listener,
+def make(listener: int, workers: int) -> Server:
+    """Granian as we run it."""
+    return Server(
+        listener,
         interface=Interfaces.WSGI,
-        workers=args.workers,
+        workers=workers,
         blocking_threads=THREADS,
         blocking_threads_idle_timeout=600,
         backlog=BACKLOG,
@@ -79,7 +74,16 @@ def main() -> None:
         respawn_interval=2.0,
         workers_kill_timeout=GRACE,
     )
-    server.serve(target_loader=partial(load, args.ready, os.getpid()))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    for name in ("--listener", "--ready", "--workers", "--parent"):
+        parser.add_argument(name, type=int, required=True)
+    args = parser.parse_args()
+    family.end_with(args.parent)
+    multiprocessing.set_start_method("fork")
+    make(args.listener, args.workers).serve(target_loader=partial(load, args.ready, os.getpid()))
 
 
 if __name__ == "__main__":
