@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Case, Count, IntegerField, Value, When
 
 from linli.areas.api import Area, Level, ancestors, cell, children
+from linli.common.pagecache import kept
 from linli.people.api import Body, BodyKind, BodyPlace
 
 # The order in which a page names the bodies of a place: who is nearest comes first.
@@ -30,7 +31,11 @@ class Home:
 
 
 def home_place(day: date) -> Home:
-    """The one street of the cell, else the cell itself."""
+    """The one street of the cell, else the cell itself. Kept for everybody: not to be changed."""
+    return kept(("home_place", day), lambda: _home_place(day), tags=("areas",))
+
+
+def _home_place(day: date) -> Home:
     district = cell()
     if district is None:
         return Home(None)
@@ -63,7 +68,8 @@ def bodies_at(area: Area, above: list[Area], day: date) -> list[Body]:
 def groups_below(area: Area, day: date, limit: int) -> tuple[list[Body], int]:
     """Social organisations at or below the place, and how many there are."""
     found = Body.objects.valid_on(day).acting_in(area.path).filter(kind=BodyKind.SOCIAL_ORG).order_by("name")
-    return list(found[:limit]), found.count()
+    rows = list(found[: limit + 1])
+    return rows[:limit], found.count() if len(rows) > limit else len(rows)
 
 
 def directory(area: Area, day: date) -> list[tuple[str, list[Body]]]:
@@ -73,10 +79,6 @@ def directory(area: Area, day: date) -> list[tuple[str, list[Body]]]:
     for body in found:
         by_kind.setdefault(body.kind, []).append(body)
     return [(BodyKind(kind).label, by_kind[kind]) for kind in ORDER if kind in by_kind]
-
-
-def compounds_below(area: Area, day: date) -> list[Area]:
-    return list(Area.objects.under(area).valid_on(day).filter(level=Level.COMPOUND).order_by("parent__sort", "sort", "id"))
 
 
 def homes_of_buildings(area: Area) -> dict[int, int]:

@@ -7,6 +7,7 @@ cookie of the visitor reaches the view, so that nothing personal can be kept. `d
 
 from .declare import cached, midnight, valid_until
 from .edge import Edge
+from .parts import kept
 from .tags import bump
 
-__all__ = ["Edge", "bump", "cached", "midnight", "valid_until"]
+__all__ = ["Edge", "bump", "cached", "kept", "midnight", "valid_until"]
