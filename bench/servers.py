@@ -142,7 +142,7 @@ def build_floor(folder: Path, page: str) -> str:
     start, end = page.index(">", page.index('<main id="main"')) + 1, page.index("</main>")
     (folder / "top.html").write_text(page[:start], encoding="utf-8")
     (folder / "bottom.html").write_text(page[end:], encoding="utf-8")
-    with contextlib.closing(sqlite3.connect(folder / "linli" / "linli.sqlite3")) as base:
-        with contextlib.closing(sqlite3.connect(folder / "floor.sqlite3")) as copy:
-            base.backup(copy)
+    connect = sqlite3.connect
+    with contextlib.closing(connect(folder / "linli" / "linli.sqlite3")) as base, contextlib.closing(connect(folder / "floor.sqlite3")) as copy:
+        base.backup(copy)
     return python(folder, "-m", "bench.floor.fill")

@@ -10,7 +10,7 @@ from django.urls import path
 from .models import Area, Body
 
 STREET, COMMUNITY, COMPOUND, BUILDING = 4, 5, 6, 7
-_shell = []
+_shell: list[str] = []
 
 
 def shell():

@@ -1,11 +1,12 @@
 """The WSGI application that Granian serves: Django behind the page cache."""
 
 import os
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.config.settings")
-application = get_wsgi_application()
+application: Any = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402
 

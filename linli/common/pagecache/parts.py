@@ -9,7 +9,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from django.conf import settings
 
@@ -20,13 +20,12 @@ from .tags import GLOBAL, Versions, read
 
 MOST = 512  # parts
 LONGEST_TEXT = 200_000
-T = TypeVar("T")
 
 _parts: OrderedDict[Hashable, tuple[Versions, datetime, Any]] = OrderedDict()
 _lock = threading.Lock()
 
 
-def kept(key: Hashable, make: Callable[[], T], *, tags: tuple[str, ...] = ()) -> T:
+def kept[T](key: Hashable, make: Callable[[], T], *, tags: tuple[str, ...] = ()) -> T:
     """`make()`, or what it gave before while no tag moved, at most until midnight.
 
     The key says everything that the value depends on beside the tags (the language!), and never a person. Whoever

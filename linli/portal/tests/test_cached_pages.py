@@ -1,5 +1,7 @@
 """The public pages as the page cache keeps them: each is kept, none holds a person's own, each verb moves it."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
@@ -7,13 +9,15 @@ from django.urls.resolvers import URLResolver
 from linli.areas.api import rename_area
 from linli.areas.tests.factories import make_cell
 from linli.common import clock
+from linli.common.pagecache import parts
+from linli.common.pagecache.parts import forget
 from linli.common.tests.cache_kit import Site
 from linli.people.actions.account import change_name
 from linli.people.actions.bodies import edit_body
 from linli.people.actions.posts import appoint, dismiss
 from linli.people.policy import Actor, load_holdings
 from linli.people.rules import BodyKind, Role
-from linli.people.tests.factories import TODAY, make_body, make_person, make_post
+from linli.people.tests.factories import TODAY, make_body, make_person, make_post, make_residency
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CANARY = "金丝雀"
@@ -115,3 +119,65 @@ def test_a_search_is_never_kept(town):
     site = Site()
     assert "青砖里" in site.get("/find/?q=%E9%9D%92%E7%A0%96").text
     assert not site.edge.store.pages
+
+
+@pytest.fixture
+def keeping(settings):
+    settings.LINLI_PAGE_CACHE = 16
+    forget()
+    yield
+    forget()
+
+
+def home_of(client, cookie=""):
+    client.cookies["linli_lang"] = cookie
+    return client.get("/").content.decode()
+
+
+def test_kept_parts_hold_nothing_of_a_person_and_are_never_late(town, client, keeping):
+    canary = make_person(CANARY)
+    client.force_login(canary)
+    assert CANARY in home_of(client)
+    assert CANARY not in repr(parts._parts) and "csrf" not in repr(parts._parts)
+    client.logout()
+    assert CANARY not in home_of(client)
+    edit_body(actor=town["actor"], body=town["office"], phone="555 0177", address="", hours="", now=clock.now())
+    assert "0177" in home_of(client), "at once, not a second later"
+    assert "Communities" in home_of(client, "en") and "社区" in home_of(client)
+
+
+def test_kept_parts_end_at_midnight(keeping, monkeypatch):
+    now, made = clock.now(), []
+    monkeypatch.setattr(clock, "now", lambda: now)
+    for _ in range(2):
+        parts.kept("x", lambda: str(made.append(1)))
+    now += timedelta(days=1)
+    parts.kept("x", lambda: str(made.append(1)))
+    assert len(made) == 2
+
+
+def test_the_parts_that_are_kept_are_few(keeping):
+    for n in range(2 * parts.MOST):
+        parts.kept(n, lambda: "x")
+    assert len(parts._parts) == parts.MOST
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "cold", "warm"),
+    [
+        ("nobody", "/", 6, 3), ("resident", "/", 9, 6), ("clerk", "/", 11, 8), ("nobody", "/phones/", 4, 3),
+        ("nobody", "/about/", 4, 3), ("resident", "/me/", 16, 16), ("clerk", "/desk/", 12, 12),
+    ],
+)  # fmt: skip
+def test_the_main_pages_take_few_queries(town, client, keeping, django_assert_max_num_queries, who, path, cold, warm):
+    """Cold: nothing is kept yet (and each look for tags counts); warm: the second reader."""
+    if who != "nobody":
+        person = make_person("何立群")
+        make_residency(person, town["home"])
+        if who == "clerk":
+            make_post(person, town["committee"], Role.RESIDENTS_COMMITTEE)
+        client.force_login(person)
+    with django_assert_max_num_queries(cold + 3):
+        assert client.get(path).status_code == 200
+    with django_assert_max_num_queries(warm):
+        client.get(path)

@@ -8,14 +8,13 @@ from typing import Any
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.functional import cached_property
 
 from linli.areas.api import Area, Level, children, counts_below
 from linli.common import clock, slots
 from linli.people.api import Body
 
-from ..queries import OFFICES, bodies_at, groups_below
+from ..queries import OFFICES, bodies_at, groups_below, place_url
 from ..words import count_words, groups_words, lead_words, listed
 
 MOST_COMPOUNDS = 60
@@ -42,13 +41,13 @@ class Cluster:
         return _sites([area for area in self._below if area.parent_id == self.place.pk])
 
     @cached_property
-    def compounds(self) -> list[Area]:
+    def compounds(self) -> list[dict[str, str]]:
         if not self.is_street:
             return []
         order = {area.pk: area.sort for area in self._below}
         found = [area for area in self._below if area.level == Level.COMPOUND]
         found.sort(key=lambda area: (order.get(area.parent_id or 0, 0), area.sort, area.pk))
-        return found[:MOST_COMPOUNDS]
+        return [{"name": area.name, "url": place_url(area.pk)} for area in found[:MOST_COMPOUNDS]]
 
     @cached_property
     def _groups(self) -> tuple[list[Body], int]:
@@ -85,7 +84,7 @@ def _sites(below: list[Area]) -> list[dict[str, Any]]:
     counts = {(parent, level): n for parent, level, n in rows.values_list("parent_id", "level").annotate(n=Count("id"))}
     return [
         {
-            "name": area.name, "latin": area.latin, "url": reverse("portal:place", args=[area.pk]), "plate": area.plate,
+            "name": area.name, "latin": area.latin, "url": place_url(area.pk), "plate": area.plate,
             "place": area.address,
             "meta": [count_words(level, counts[area.pk, level]) for level in Level if (area.pk, level) in counts],
         }
