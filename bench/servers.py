@@ -66,7 +66,7 @@ def python(folder: Path, *args: str) -> str:
 
 
 def get(port: int, path: str, **headers: str) -> tuple[int, str]:
-    asked = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)  # noqa: S310 - our own address
+    asked = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
     with urllib.request.urlopen(asked, timeout=30) as answer:  # noqa: S310
         return answer.status, answer.read().decode()
 
