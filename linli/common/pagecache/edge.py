@@ -69,46 +69,46 @@ class Edge:
         self.lock = threading.Lock()
         self.renders = self.hits = 0
 
-    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        key = self.key(environ)
+    def __call__(self, wsgi: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        key = self.key(wsgi)
         behind = self.watch.look() if key is not None else None
         if key is None or behind is None:
-            return self.application(environ, start_response)
+            return self.application(wsgi, start_response)
         page = self.store.get(key)
         if page is None or (page.until <= clock.now() and not behind):
-            page = self.fly(key, environ)
+            page = self.fly(key, wsgi)
         else:
             self.hits += 1
         if page is not None and page.once:
             start_response(*page.once[:2])
-            return [] if environ["REQUEST_METHOD"] == "HEAD" else [page.once[2]]
+            return [] if wsgi["REQUEST_METHOD"] == "HEAD" else [page.once[2]]
         if page is None or page.plain is None:
-            return self.application(environ, start_response)
-        return _answer(page, environ, start_response, behind)
+            return self.application(wsgi, start_response)
+        return _answer(page, wsgi, start_response, behind)
 
-    def key(self, environ: Environ) -> Key | None:
+    def key(self, wsgi: Environ) -> Key | None:
         """What to look for; None for everything that is not an anonymous reading of an allowed host."""
-        path = environ.get("PATH_INFO", "")
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or environ.get("SCRIPT_NAME") or len(path) > LONG_PATH:
+        path = wsgi.get("PATH_INFO", "")
+        if wsgi["REQUEST_METHOD"] not in ("GET", "HEAD") or wsgi.get("SCRIPT_NAME") or len(path) > LONG_PATH:
             return None
-        cookies = parse_cookie(get_str_from_wsgi(environ, "HTTP_COOKIE", "")) if environ.get("HTTP_COOKIE") else {}
-        if settings.SESSION_COOKIE_NAME in cookies or "HTTP_AUTHORIZATION" in environ:
+        cookies = parse_cookie(get_str_from_wsgi(wsgi, "HTTP_COOKIE", "")) if wsgi.get("HTTP_COOKIE") else {}
+        if settings.SESSION_COOKIE_NAME in cookies or "HTTP_AUTHORIZATION" in wsgi:
             return None
-        host = environ.get("HTTP_HOST", "").lower()
+        host = wsgi.get("HTTP_HOST", "").lower()
         if not validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS):
             return None
-        query = environ.get("QUERY_STRING", "")
+        query = wsgi.get("QUERY_STRING", "")
         if query:
-            found = declared(get_path_info(environ), settings.ROOT_URLCONF)
+            found = declared(get_path_info(wsgi), settings.ROOT_URLCONF)
             canonical = _allowed(query, found[0]) if found else None
             if canonical is None:
                 return None
             query = canonical
-        return Key(_is_secure(environ), host, path, query, self.modes(cookies))
+        return Key(_is_secure(wsgi), host, path, query, self.modes(cookies))
 
-    def fly(self, key: Key, environ: Environ) -> Page | None:
+    def fly(self, key: Key, wsgi: Environ) -> Page | None:
         """The page, rendered by this thread or by another; None where it is not one to keep."""
-        found = declared(get_path_info(environ), settings.ROOT_URLCONF)
+        found = declared(get_path_info(wsgi), settings.ROOT_URLCONF)
         if found is None:
             return None
         with self.lock:
@@ -124,7 +124,7 @@ class Edge:
             flight.done.wait(WAIT)
             return flight.page
         try:
-            flight.page = self.render(key, environ, found[1])
+            flight.page = self.render(key, wsgi, found[1])
         finally:
             with self.lock:
                 if self.flights.get(key) is flight:
@@ -132,7 +132,7 @@ class Edge:
             flight.done.set()
         return flight.page
 
-    def render(self, key: Key, environ: Environ, tags: frozenset[str]) -> Page | None:
+    def render(self, key: Key, wsgi: Environ, tags: frozenset[str]) -> Page | None:
         """Render from the key alone, with the versions read before, and keep it."""
         try:
             versions = read(tags)
@@ -140,7 +140,7 @@ class Edge:
             return None
         self.renders += 1
         note, until = Note(), clock.now() + LONGEST
-        rendered = _run(self.application, _clean(key, environ, note))
+        rendered = _run(self.application, _clean(key, wsgi, note))
         reason = why_not(rendered, note)
         until = min([until, *note.until])
         if reason:
@@ -189,33 +189,33 @@ def _allowed(query: str, spec: Spec) -> str | None:
     return urlencode(sorted(pairs))
 
 
-def _is_secure(environ: Environ) -> bool:
+def _is_secure(wsgi: Environ) -> bool:
     believed = settings.SECURE_PROXY_SSL_HEADER
-    if believed and believed[0] in environ:
-        return bool(environ[believed[0]].split(",", 1)[0].strip() == believed[1])
-    return bool(environ.get("wsgi.url_scheme") == "https")
+    if believed and believed[0] in wsgi:
+        return bool(wsgi[believed[0]].split(",", 1)[0].strip() == believed[1])
+    return bool(wsgi.get("wsgi.url_scheme") == "https")
 
 
-def _clean(key: Key, environ: Environ, note: Note) -> Environ:
+def _clean(key: Key, wsgi: Environ, note: Note) -> Environ:
     """The request that the key describes, and nothing else of the visitor's."""
     return {
         "REQUEST_METHOD": "GET", "SCRIPT_NAME": "", "PATH_INFO": key.path, "QUERY_STRING": key.query,
-        "SERVER_NAME": environ.get("SERVER_NAME", ""), "SERVER_PORT": environ.get("SERVER_PORT", "80"),
+        "SERVER_NAME": wsgi.get("SERVER_NAME", ""), "SERVER_PORT": wsgi.get("SERVER_PORT", "80"),
         "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "", "HTTP_HOST": key.host, "HTTP_COOKIE": key.modes,
         "wsgi.version": (1, 0), "wsgi.url_scheme": "https" if key.secure else "http", "wsgi.input": io.BytesIO(),
-        "wsgi.errors": environ.get("wsgi.errors"), "wsgi.multithread": True, "wsgi.multiprocess": True, "wsgi.run_once": False,
+        "wsgi.errors": wsgi.get("wsgi.errors"), "wsgi.multithread": True, "wsgi.multiprocess": True, "wsgi.run_once": False,
         **({settings.SECURE_PROXY_SSL_HEADER[0]: settings.SECURE_PROXY_SSL_HEADER[1]} if key.secure and settings.SECURE_PROXY_SSL_HEADER else {}),
         NOTE: note,
     }  # fmt: skip
 
 
-def _run(application: Application, environ: Environ) -> Rendered:
+def _run(application: Application, wsgi: Environ) -> Rendered:
     rendered = Rendered()
 
     def start_response(status: str, headers: Headers, exc_info: Any = None) -> None:
         rendered.status, rendered.headers = status, list(headers)
 
-    answer = application(environ, start_response)
+    answer = application(wsgi, start_response)
     try:
         rendered.body = b"".join(answer)
     finally:
@@ -225,15 +225,15 @@ def _run(application: Application, environ: Environ) -> Rendered:
     return rendered
 
 
-def _answer(page: Page, environ: Environ, start_response: Callable[..., Any], behind: float) -> Iterable[bytes]:
-    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+def _answer(page: Page, wsgi: Environ, start_response: Callable[..., Any], behind: float) -> Iterable[bytes]:
+    accepted = wsgi.get("HTTP_ACCEPT_ENCODING", "")
     plain = page.plain
     assert plain is not None
     form: Form = page.zipped if page.zipped and "gzip" in accepted and not NO_GZIP.search(accepted) else plain
     late = [("X-Linli-Behind", str(int(behind)))] if behind else []
-    asked = environ.get("HTTP_IF_NONE_MATCH")
+    asked = wsgi.get("HTTP_IF_NONE_MATCH")
     if asked and (asked.strip() == "*" or form.etag in [tag.strip().removeprefix("W/") for tag in asked.split(",")]):
         start_response("304 Not Modified", form.unchanged + late)
         return []
     start_response("200 OK", form.headers + late)
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [form.body]
+    return [] if wsgi["REQUEST_METHOD"] == "HEAD" else [form.body]
