@@ -20,6 +20,7 @@ from .measure import Figure, cpu_seconds, pss, tree
 WINDOWS = 5
 SECONDS = 1.5
 NUMBER = 60  # requests in a window of one reader
+PAST = "/?past=the-page-cache"  # a parameter that the page does not know
 PLACE = re.compile(r'href="/places/(\d+)/"')
 
 
@@ -106,7 +107,6 @@ def run() -> list[Figure]:
 def _run(folder: Path, stack: contextlib.ExitStack) -> list[Figure]:
     cookie = servers.build(folder)
     kept = stack.enter_context(servers.linli(folder, "linli"))
-    cold = stack.enter_context(servers.linli(folder, "cold", LINLI_PAGE_CACHE="0"))
     page = servers.get(kept.port, "/")[1]
     nginx = stack.enter_context(servers.nginx(folder, page))
     floor_cookie = servers.build_floor(folder, page)
@@ -118,8 +118,8 @@ def _run(folder: Path, stack: contextlib.ExitStack) -> list[Figure]:
     warm_one = Subject("home, anonymous, warm, 1 reader", kept, "/", must_not=nobody)
     still = Subject("nginx, the same bytes, 16 readers", nginx, "/home.html", connections=16)
     still_one = Subject("nginx, the same bytes, 1 reader", nginx, "/home.html")
-    fresh = Subject("home, anonymous, cold: after a write", cold, "/", before=write, must_not=nobody)
-    other = Subject("home, anonymous, not kept, nothing written", cold, "/", must_not=nobody)
+    fresh = Subject("home, anonymous, cold: after a write", kept, PAST, before=write, must_not=nobody)
+    other = Subject("home, anonymous, not kept, nothing written", kept, PAST, must_not=nobody)
     signed = Subject("home, signed in", kept, "/", cookie, must=mine)
     floors = {
         name: Subject(f"floor: {words}", floor, f"/{path}/", floor_cookie if name == "signed" else "", must=mine if name == "signed" else ())

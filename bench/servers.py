@@ -1,4 +1,4 @@
-"""The servers under test, each a tree of processes: Linli twice (pages kept or not), the floor, nginx."""
+"""The servers under test, each a tree of processes: Linli, the floor, nginx."""
 
 from __future__ import annotations
 

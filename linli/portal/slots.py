@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.common import slots
 
 
 def _link(request: HttpRequest, label: str, name: str, icon: str, order: int) -> slots.Link:
-    url = reverse(f"portal:{name}")
+    url = slots.url(f"portal:{name}")
     return slots.Link(label, url, icon=icon, order=order, current=request.path == url)
 
 

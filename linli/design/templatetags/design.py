@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from django import template
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
@@ -22,7 +23,12 @@ ICON = re.compile(r"^[a-z-]+$")
 @register.simple_tag
 def icon(name: str, size: str = "", label: str = ""):
     """A symbol of icons.svg. `size="s"` stands in a line of text; `label` only where no word stands beside it."""
-    if not ICON.match(name or ""):
+    return _icon(name or "", size, str(label))
+
+
+@lru_cache(maxsize=1024)
+def _icon(name: str, size: str, label: str):
+    if not ICON.match(name):
         return ""
     css = f"i {size}" if size else "i"
     href = f"{static('design/icons.svg')}#i-{name}"
@@ -147,7 +153,8 @@ class KeptNode(template.Node):
         self.name, self.keys, self.tags, self.nodes = name, keys, tags, nodes
 
     def render(self, context):
-        key = (self.name, translation.get_language(), *(key.resolve(context) for key in self.keys))
+        values = (key.resolve(context) for key in self.keys)
+        key = (self.name, translation.get_language(), *(tuple(v) if isinstance(v, list) else v for v in values))
         return kept(key, lambda: self.nodes.render(context), tags=self.tags)
 
 
