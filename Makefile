@@ -1,6 +1,6 @@
 # Thin: every target is one command. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres lint screens bench lock clean
+.PHONY: help run test test-postgres lint screens bench bench-full lock clean
 BOOT := python3 bootstrap.py
 
 help: ## 列出这些命令 · list these commands
@@ -21,8 +21,11 @@ lint: ## 代码检查 · ruff, mypy, import-linter, djlint, migrations
 screens: ## 截取主要页面到 docs/screens · render the main pages
 	@$(BOOT) test -- -m tools.screens
 
-bench: ## 性能测量 · the benchmark
+bench: ## 性能测量，约六分钟 · the benchmark, about six minutes
 	@$(BOOT) test -- -m bench
+
+bench-full: ## 另加大数据和别的程序 · with large data and other programs
+	@$(BOOT) test -- -m bench --full
 
 lock: ## 重新锁定依赖 · lock the packages anew
 	@$(BOOT) test -- -m tools.lock

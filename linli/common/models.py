@@ -74,3 +74,10 @@ class OutboxRow(models.Model):
             models.Index(fields=["due", "id"], condition=models.Q(state="waiting"), name="outbox_due"),
             models.Index(fields=["state", "ended_at"], name="outbox_ended"),
         ]
+
+
+class CacheTag(models.Model):
+    """How often what a tag stands for has changed; the empty tag counts all changes. See common.pagecache."""
+
+    tag = models.CharField(max_length=80, primary_key=True)
+    version = models.BigIntegerField(default=0)

@@ -39,7 +39,8 @@ class SessionStore(SessionBase):
 
     def load(self) -> dict[str, Any]:
         key = self.session_key
-        row = self.get_model().objects.filter(key_hash=_hash(key), expires__gt=clock.now()).first() if key else None
+        rows = self.get_model().objects.filter(key_hash=_hash(key), expires__gt=clock.now()) if key else ()
+        row = next(iter(rows), None)
         if row is None:
             self._session_key = None
             return {}

@@ -6,9 +6,11 @@ A provider is a function of the request that gives a list; the page shows the li
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,12 @@ class Box:
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     order: int = 50
+
+
+@lru_cache(maxsize=512)
+def url(name: str) -> str:
+    """The address of a route without arguments, worked out once: navigations ask for it on every page."""
+    return reverse(name)
 
 
 Provider = Callable[..., Iterable[Any]]

@@ -19,6 +19,7 @@ from .settings import *  # noqa: E402, F403
 from .settings.database import DATABASES  # noqa: E402
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+LINLI_PAGE_CACHE = 0  # what one test leaves behind is not for the next; the cache has tests of its own
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": _folder / "files"}},

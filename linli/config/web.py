@@ -59,19 +59,12 @@ def load(ready: int, parent: int, target: str) -> Any:
     return application
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    for name in ("--listener", "--ready", "--workers", "--parent"):
-        parser.add_argument(name, type=int, required=True)
-    for name in ("--tls-cert", "--tls-key"):
-        parser.add_argument(name, type=Path)
-    args = parser.parse_args()
-    family.end_with(args.parent)
-    multiprocessing.set_start_method("fork")
-    server = Server(
-        args.listener,
+def make(listener: int, workers: int, tls_cert: Path | None = None, tls_key: Path | None = None) -> Server:
+    """Granian as we run it."""
+    return Server(
+        listener,
         interface=Interfaces.WSGI,
-        workers=args.workers,
+        workers=workers,
         blocking_threads=THREADS,
         blocking_threads_idle_timeout=600,
         backlog=BACKLOG,
@@ -81,10 +74,22 @@ def main() -> None:
         respawn_failed_workers=True,
         respawn_interval=2.0,
         workers_kill_timeout=GRACE,
-        ssl_cert=args.tls_cert,
-        ssl_key=args.tls_key,
+        ssl_cert=tls_cert,
+        ssl_key=tls_key,
         ssl_protocol_min=SSLProtocols.tls12,
     )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    for name in ("--listener", "--ready", "--workers", "--parent"):
+        parser.add_argument(name, type=int, required=True)
+    for name in ("--tls-cert", "--tls-key"):
+        parser.add_argument(name, type=Path)
+    args = parser.parse_args()
+    family.end_with(args.parent)
+    multiprocessing.set_start_method("fork")
+    server = make(args.listener, args.workers, args.tls_cert, args.tls_key)
     server.serve(target_loader=partial(load, args.ready, os.getpid()))
 
 

@@ -3,10 +3,9 @@
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 
-from linli.common import clock
+from linli.common import clock, slots
 from linli.design import modes, views
 
 NAMES = {"zh-hans": "中文"}  # data: each language names itself, and briefly
@@ -31,7 +30,7 @@ def _other_languages(current: str, here: str) -> list[dict[str, str]]:
         {
             "code": "zh-Hans" if code == "zh-hans" else code,
             "label": NAMES.get(code) or translation.get_language_info(code)["name_local"],
-            "url": f"{reverse('design:modes')}?{urlencode({'lang': code, 'next': here})}",
+            "url": f"{slots.url('design:modes')}?{urlencode({'lang': code, 'next': here})}",
         }
         for code in modes.languages()
         if code != current

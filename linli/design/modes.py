@@ -57,6 +57,16 @@ def read(cookies: dict[str, str]) -> Modes:
     return Modes(**values, lang=lang if lang in languages() else settings.LANGUAGE_CODE)
 
 
+def canonical(cookies: dict[str, str]) -> str:
+    """The Cookie header that asks for just these modes; empty for the usual ones."""
+    if not cookies:
+        return ""
+    chosen = read(cookies)
+    values = {key: getattr(chosen, key) for key in CHOICES}
+    values["lang"] = chosen.lang if chosen.lang != settings.LANGUAGE_CODE else ""
+    return "; ".join(f"{cookie_name(key)}={value}" for key, value in values.items() if value)
+
+
 def _known(key: str, value: str) -> str:
     return value if value in CHOICES[key] else ""
 

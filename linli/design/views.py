@@ -6,6 +6,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from linli.common.pagecache import cached
 from linli.design import gallery as showroom
 from linli.design import modes
 
@@ -30,6 +31,7 @@ def set_modes(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cached(tags=())
 def gallery(request: HttpRequest, page: str = "index") -> HttpResponse:
     """Every component in every state."""
     if page not in showroom.PAGES:

@@ -51,4 +51,4 @@ class Backend(AuthenticationBackend):
         return self._check_password(person_of_login(str(credentials.get("login") or "")), password)
 
     def get_user(self, user_id: Any) -> Person | None:
-        return Person.objects.living().filter(pk=user_id, is_active=True).first()
+        return next(iter(Person.objects.living().filter(pk=user_id, is_active=True)), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from linli.common import clock
 
-from .policy import Actor, load_holdings, load_stays, load_stays_under
+from .policy import Actor, Stay, load_holdings, load_stays, load_stays_under
 from .queries.mandates import right_to_act
 
 ACTING_POST = "acting_post"  # session: key of the post that acts, or "self"
@@ -53,7 +54,7 @@ def load_actor(request: HttpRequest) -> Actor:
     needs_factor = bool(holdings) and settings.LINLI_STAFF_SECOND_FACTOR and not has_second_factor(person)
     if needs_factor:
         holdings = ()
-    actor = Actor(person=person, holdings=holdings, stays=load_stays(person, day), needs_factor=needs_factor)
+    actor = Actor(person=person, holdings=holdings, stays=_later(lambda: load_stays(person, day)), needs_factor=needs_factor)
     chosen = request.session.get(ACTING_POST)
     if holdings and chosen != "self":
         actor.acting = next((h for h in holdings if str(h.id) == chosen), holdings[0])
@@ -61,8 +62,14 @@ def load_actor(request: HttpRequest) -> Actor:
     if key and actor.acting is None:
         actor.mandate = right_to_act(person, key, day)
         if actor.mandate is not None:  # the rights are the principal's, not the agent's own
-            actor.stays = load_stays_under(actor.mandate, day)
+            mandate = actor.mandate
+            actor.stays = _later(lambda: load_stays_under(mandate, day))
     return actor
+
+
+def _later(load: Callable[[], tuple[Stay, ...]]) -> tuple[Stay, ...]:
+    """Read on first use: most pages never ask where one lives."""
+    return cast("tuple[Stay, ...]", SimpleLazyObject(load))
 
 
 def has_second_factor(person: object) -> bool:

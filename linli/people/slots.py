@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.common import slots
@@ -13,16 +12,16 @@ def user_links(request: HttpRequest) -> list[slots.Link]:
     """In the strip: my account by name and the way out; or the way in."""
     person = request.actor.person  # type: ignore[attr-defined]
     if person is None:
-        return [slots.Link(_("登录"), reverse("account_login"), order=90)]
-    url = reverse("people:account")
+        return [slots.Link(_("登录"), slots.url("account_login"), order=90)]
+    url = slots.url("people:account")
     return [
         slots.Link(person.display_name, url, icon="user", order=80, current=request.path == url),
-        slots.Link(_("退出"), reverse("account_logout"), order=90),
+        slots.Link(_("退出"), slots.url("account_logout"), order=90),
     ]
 
 
 def account_tab(request: HttpRequest) -> list[slots.Link]:
-    url = reverse("people:account")
+    url = slots.url("people:account")
     here = request.path.startswith((url, "/account/"))
     return [slots.Link(_("我的"), url, icon="user", order=90, current=here)]
 

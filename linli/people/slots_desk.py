@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from linli.common import slots
@@ -25,11 +24,11 @@ def desk_links(request: HttpRequest) -> list[slots.Link]:
     actor = getattr(request, "actor", None)
     if actor is None or actor.acting is None:
         return []
-    home = reverse("people:desk")
+    home = slots.url("people:desk")
     links = [slots.Link(_("工作台"), home, icon="home", order=0, current=request.path == home)]
     for permission, label, name, icon, order in DESKS:
         if may_anywhere(actor, permission):
-            url = reverse(f"people:{name}")
+            url = slots.url(f"people:{name}")
             links.append(slots.Link(label, url, icon=icon, order=order, current=request.path.startswith(url)))
     return links
 
@@ -39,7 +38,7 @@ def user_links(request: HttpRequest) -> list[slots.Link]:
     actor = getattr(request, "actor", None)
     if actor is None or actor.acting is None:
         return []
-    return [slots.Link(_("工作台"), reverse("people:desk"), icon="home", order=30)]
+    return [slots.Link(_("工作台"), slots.url("people:desk"), icon="home", order=30)]
 
 
 register(

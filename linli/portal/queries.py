@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from django.db.models import Case, Count, IntegerField, Value, When
+from django.db.models import Count
+from django.urls import reverse
 
 from linli.areas.api import Area, Level, ancestors, cell, children
+from linli.common.pagecache import kept
 from linli.people.api import Body, BodyKind, BodyPlace
 
 # The order in which a page names the bodies of a place: who is nearest comes first.
@@ -17,6 +20,9 @@ ORDER = [
     BodyKind.STREET_OFFICE, BodyKind.DEPARTMENT, BodyKind.DISTRICT, BodyKind.SOCIAL_ORG, BodyKind.MERCHANT,
 ]  # fmt: skip
 OFFICES = ORDER[:7]
+RANK: dict[str, int] = {kind: n for n, kind in enumerate(ORDER)}
+# What the page of a place depends on; an app that fills `place.boxes` for everybody bumps "boxes" with its own writes.
+PLACE_TAGS = ("areas", "bodies", "boxes")
 
 
 @dataclass(frozen=True)
@@ -27,8 +33,18 @@ class Home:
     streets: tuple[Area, ...] = ()
 
 
+@lru_cache(maxsize=4096)
+def place_url(pk: int) -> str:
+    """Pages name dozens of places; working out each address anew is a tenth of their time."""
+    return reverse("portal:place", args=[pk])
+
+
 def home_place(day: date) -> Home:
-    """The one street of the cell, else the cell itself."""
+    """The one street of the cell, else the cell itself. Kept for everybody: not to be changed."""
+    return kept(("home_place", day), lambda: _home_place(day), tags=("areas",))
+
+
+def _home_place(day: date) -> Home:
     district = cell()
     if district is None:
         return Home(None)
@@ -47,9 +63,9 @@ def public_place(pk: int) -> tuple[Area, list[Area]] | None:
 
 
 def _ordered(places: Iterable[Area], day: date, kinds: Iterable[str]) -> list[Body]:
-    rank = Case(*[When(kind=kind, then=Value(n)) for n, kind in enumerate(ORDER)], output_field=IntegerField())
     keys = BodyPlace.objects.filter(area__in=places, until=None).values("body")
-    return list(Body.objects.valid_on(day).filter(pk__in=keys, kind__in=kinds).order_by(rank, "name"))
+    found = Body.objects.valid_on(day).filter(pk__in=keys, kind__in=kinds).order_by("name")
+    return sorted(found, key=lambda body: RANK[body.kind])
 
 
 def bodies_at(area: Area, above: list[Area], day: date) -> list[Body]:
@@ -61,7 +77,8 @@ def bodies_at(area: Area, above: list[Area], day: date) -> list[Body]:
 def groups_below(area: Area, day: date, limit: int) -> tuple[list[Body], int]:
     """Social organisations at or below the place, and how many there are."""
     found = Body.objects.valid_on(day).acting_in(area.path).filter(kind=BodyKind.SOCIAL_ORG).order_by("name")
-    return list(found[:limit]), found.count()
+    rows = list(found[: limit + 1])
+    return rows[:limit], found.count() if len(rows) > limit else len(rows)
 
 
 def directory(area: Area, day: date) -> list[tuple[str, list[Body]]]:
@@ -71,10 +88,6 @@ def directory(area: Area, day: date) -> list[tuple[str, list[Body]]]:
     for body in found:
         by_kind.setdefault(body.kind, []).append(body)
     return [(BodyKind(kind).label, by_kind[kind]) for kind in ORDER if kind in by_kind]
-
-
-def compounds_below(area: Area, day: date) -> list[Area]:
-    return list(Area.objects.under(area).valid_on(day).filter(level=Level.COMPOUND).order_by("parent__sort", "sort", "id"))
 
 
 def homes_of_buildings(area: Area) -> dict[int, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +11,7 @@ from linli.people.api import register_audit_words
 
 
 def _link(request: HttpRequest, label: str, name: str, icon: str, order: int) -> slots.Link:
-    url = reverse(f"portal:{name}")
+    url = slots.url(f"portal:{name}")
     return slots.Link(label, url, icon=icon, order=order, current=request.path == url)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.common import audit
 from linli.common.errors import UserError
+from linli.common.pagecache import bump
 from linli.common.text import fold
 
 from ..home_rules import COLUMNS, REQUIRED, BadRow, HomeRow, number_key, read_rows
@@ -143,6 +144,7 @@ def import_homes(
     if plan.new or plan.changed:
         detail = {"added": len(plan.new), "updated": len(plan.changed)}
         audit.record(actor=by, action="homes.import", subject=compound, place=compound, detail=detail, now=now)
+        bump("areas")
     return plan
 
 

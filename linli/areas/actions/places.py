@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.common import findable
 from linli.common.errors import UserError
+from linli.common.pagecache import bump
 
 from ..models import Area, AreaName, Cell, Level, Succession
 
@@ -27,6 +28,7 @@ def create_area(*, parent: Area | None, level: int, name: str, **fields: object)
     area.path = f"{parent.path if parent else '/'}{area.pk}/"
     area.save(update_fields=["path"])
     findable.changed("place", [area.pk] if level <= Level.BUILDING else [])
+    bump("areas")
     return area
 
 
@@ -37,6 +39,7 @@ def set_cell(area: Area) -> None:
         raise UserError("本实例已经属于另一个区 / this instance already serves another district")
     if made:
         findable.changed("place", [area.pk])
+    bump("areas")
 
 
 @transaction.atomic
@@ -46,6 +49,7 @@ def rename_area(*, area: Area, name: str, official_name: str, on: date) -> None:
     area.name, area.official_name = name, official_name
     area.save(update_fields=["name", "official_name"])
     findable.changed("place", [area.pk])
+    bump("areas")
 
 
 @transaction.atomic
@@ -57,6 +61,7 @@ def succeed_area(*, old: Area, new: list[Area], on: date) -> None:
     for area in new:
         Succession.objects.get_or_create(old=old, new=area, defaults={"on": on})
     findable.changed("place", [old.pk])
+    bump("areas")
 
 
 @transaction.atomic
@@ -69,4 +74,5 @@ def create_areas(areas: list[Area]) -> list[Area]:
         area.path = f"{area.parent.path if area.parent else '/'}{area.pk}/"
     Area.objects.bulk_update(areas, ["path"], batch_size=500)
     findable.changed("place", [area.pk for area in areas if area.level <= Level.BUILDING])
+    bump("areas")
     return areas

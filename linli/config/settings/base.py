@@ -73,5 +73,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": LINLI_DATA / "files"}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
+# MiB of anonymous pages that each web worker keeps; 0: none are kept.
+LINLI_PAGE_CACHE = int(os.environ.get("LINLI_PAGE_CACHE") or 16)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PORT = int(os.environ.get("PORT") or 8000)

@@ -17,7 +17,12 @@ SQLITE_OPTIONS = {
 
 def _database(url: str) -> dict[str, object]:
     if not url:
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": LINLI_DATA / "linli.sqlite3", "OPTIONS": SQLITE_OPTIONS}
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": LINLI_DATA / "linli.sqlite3",
+            "CONN_MAX_AGE": 60,  # opening it anew costs more than all the queries of a page
+            "OPTIONS": SQLITE_OPTIONS,
+        }
     parts = urlsplit(url)
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -6,6 +6,10 @@ import time
 from django.http import HttpResponse
 from django.urls import path
 
+from linli.common.pagecache import cached
+
+_renders = [0]
+
 
 def pid(request):
     return HttpResponse(str(os.getpid()))
@@ -16,4 +20,11 @@ def slow(request):
     return HttpResponse("finished")
 
 
-urlpatterns = [path("pid", pid), path("slow", slow)]
+@cached(tags=("clock",))
+def kept(request):
+    _renders[0] += 1
+    time.sleep(0.05)
+    return HttpResponse(f"{os.getpid()} {_renders[0]}")
+
+
+urlpatterns = [path("pid", pid), path("slow", slow), path("kept", kept)]

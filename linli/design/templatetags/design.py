@@ -2,15 +2,18 @@
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from django import template
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import do_static, static
+from django.utils import translation
 from django.utils.html import format_html, format_html_join
 
 from linli.common import clock, slots
 from linli.common import text as common_text
 from linli.common.ops import numbers
+from linli.common.pagecache import kept
 from linli.design import dates, text
 
 register = template.Library()
@@ -21,7 +24,12 @@ ICON = re.compile(r"^[a-z-]+$")
 @register.simple_tag
 def icon(name: str, size: str = "", label: str = ""):
     """A symbol of icons.svg. `size="s"` stands in a line of text; `label` only where no word stands beside it."""
-    if not ICON.match(name or ""):
+    return _icon(name or "", size, str(label))
+
+
+@lru_cache(maxsize=1024)
+def _icon(name: str, size: str, label: str):
+    if not ICON.match(name):
         return ""
     css = f"i {size}" if size else "i"
     href = f"{static('design/icons.svg')}#i-{name}"
@@ -144,6 +152,29 @@ def tel(value):
 def error_count(form) -> int:
     """How many places of the form are wrong, those of the form as a whole counted too."""
     return sum(len(errors) for errors in form.errors.values())
+
+
+class KeptNode(template.Node):
+    """A part of the page that is the same for everybody: see `kept` in linli.common.pagecache."""
+
+    def __init__(self, name: str, keys: list, tags: tuple[str, ...], nodes):
+        self.name, self.keys, self.tags, self.nodes = name, keys, tags, nodes
+
+    def render(self, context):
+        values = (key.resolve(context) for key in self.keys)
+        key = (self.name, translation.get_language(), *(tuple(v) if isinstance(v, list) else v for v in values))
+        return kept(key, lambda: self.nodes.render(context), tags=self.tags)
+
+
+@register.tag(name="kept")
+def do_kept(parser, token):
+    """`{% kept "name" key key tags="areas bodies" %}…{% endkept %}`: nothing of a person between the two."""
+    _tag, name, *rest = token.split_contents()
+    tags = [word for word in rest if word.startswith("tags=")]
+    keys = [parser.compile_filter(word) for word in rest if word not in tags]
+    nodes = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(name.strip("\"'"), keys, tuple(tags[0][5:].strip("\"'").split()) if tags else (), nodes)
 
 
 class AgainNode(template.Node):

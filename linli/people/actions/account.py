@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.common import audit
 from linli.common.errors import UserError
+from linli.common.pagecache import bump
 from linli.common.sessions import end_sessions
 from linli.common.text import clean, fold, normalise_phone
 from linli.gateways.api import send_email, send_sms
@@ -141,6 +142,7 @@ def change_name(*, person: Person, name: str, language: str, by: Actor, now: dat
         person.language = language
     person.save(update_fields=["display_name", "language"])
     audit.record(actor=by, action="account.name", subject=person, about=person, now=now)
+    bump("posts")
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.common import audit, clock
 from linli.common.bus import publish
 from linli.common.errors import UserError
+from linli.common.pagecache import bump
 from linli.common.sessions import end_sessions
 from linli.events.people import AccountClosed
 
@@ -46,6 +47,7 @@ def close_account(*, person: Person, by: Actor, now: datetime) -> None:
     publish(AccountClosed(person_id=person.pk), now=now, key=person.pk.hex)
     audit.record(actor=by, action="account.close", subject=person, about=person, now=now)
     end_sessions(person.pk)
+    bump("posts")
 
 
 def _end_residencies(person: Person, by: Actor, now: datetime) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.areas.api import Area, Level
 from linli.common import audit, clock, findable
 from linli.common.errors import NotAllowed, UserError
+from linli.common.pagecache import bump
 from linli.common.text import clean
 
 from ..models import Body, BodyPlace, Post
@@ -61,6 +62,7 @@ def create_body(
     put_in_places(body, places, since)
     findable.changed("body", [body.pk])
     audit.record(actor=actor, action="body.create", subject=body, place=places[0], now=now)
+    bump("bodies")
     return body
 
 
@@ -74,6 +76,7 @@ def edit_body(*, actor: Actor, body: Body, now: datetime, **facts: str) -> None:
     body.save(update_fields=["phone", "address", "hours"])
     findable.changed("body", [body.pk])
     audit.record(actor=actor, action="body.edit", subject=body, place=first_place(body), now=now)
+    bump("bodies")
 
 
 @transaction.atomic
@@ -94,6 +97,7 @@ def move_body(*, actor: Actor, body: Body, places: list[Area], on: date, now: da
     findable.changed("body", [body.pk])
     detail = {"places": sorted(keep), "on": on.isoformat()}
     audit.record(actor=actor, action="body.move", subject=body, place=places[0], detail=detail, now=now)
+    bump("bodies")
 
 
 @transaction.atomic
@@ -116,6 +120,7 @@ def end_body(*, actor: Actor, body: Body, on: date, end_posts: bool, now: dateti
     findable.changed("body", [body.pk])
     detail = {"posts": len(posts), "on": on.isoformat()}
     audit.record(actor=actor, action="body.end", subject=body, place=place, detail=detail, now=now)
+    bump("bodies", "posts")
 
 
 def body_texts(**facts: str) -> dict[str, str]:

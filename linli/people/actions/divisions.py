@@ -12,6 +12,7 @@ from linli.areas import api as areas
 from linli.areas.api import Area, ImportResult, Level
 from linli.common import audit, clock, findable
 from linli.common.errors import UserError
+from linli.common.pagecache import bump
 
 from ..models import Body, BodyPlace
 from ..models.body import BodySuccession
@@ -38,6 +39,7 @@ def import_divisions(
     if result.changes:
         detail = {"added": result.added, "renamed": result.renamed, "succeeded": result.succeeded, "bodies": result.bodies}
         audit.record(actor=None, action="areas.import", place=cell, detail=detail, now=now)
+        bump("areas", "bodies")
     return result
 
 
@@ -50,6 +52,7 @@ def ensure_district_body(district: Area, *, day: date) -> Body:
     body = Body.objects.create(kind=BodyKind.DISTRICT, name=name, official_name=official, valid_from=day)
     BodyPlace.objects.create(body=body, area=district, since=day)
     findable.changed("body", [body.pk])
+    bump("bodies")
     return body
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.common import audit
 from linli.common.errors import UserError
+from linli.common.pagecache import bump
 from linli.common.sessions import end_sessions
 
 from ..models import Card, Guardianship, Identifier, Mandate, Person, Post, Residency, SigninLink
@@ -50,6 +51,7 @@ def merge_accounts(*, keep: Person, drop: Person, by: Actor, now: datetime) -> N
     audit.record(actor=by, action="account.merge", subject=keep, about=keep, detail={"dropped": str(drop.pk)}, now=now)
     audit.record(actor=by, action="account.merge", subject=drop, about=drop, detail={"kept": str(keep.pk)}, now=now)
     end_sessions(drop.pk)
+    bump("posts")
 
 
 def _move_residencies(keep: Person, drop: Person) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.common import audit, clock
 from linli.common.errors import NotAllowed, UserError
+from linli.common.pagecache import bump
 from linli.common.sessions import end_sessions
 from linli.common.text import clean
 from linli.design import dates
@@ -88,6 +89,7 @@ def appoint(
     )
     tell_began(post, now)
     _tell(person, "appointed", post, now)
+    bump("posts")
     return post
 
 
@@ -113,6 +115,7 @@ def dismiss(*, actor: Actor, post: Post, reason: str, now: datetime) -> None:
     end_sessions(post.person_id)
     tell_ended(post, now)
     _tell(post.person, "dismissed", post, now)
+    bump("posts")
 
 
 def _check_authority(actor: Actor, person: Person, body: Body, role: str, today: date) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.areas.api import Area
 from linli.common import audit, clock, findable
 from linli.common.errors import UserError
+from linli.common.pagecache import bump
 
 from ..models import Body, BodySuccession, Post
 from ..policy import Actor
@@ -117,6 +118,7 @@ def _succeed(
         detail = {"new": [str(heir.pk) for heir in made], "on": on.isoformat()}
         audit.record(actor=actor, action=action, subject=body, place=where, detail=detail, now=now)
     findable.changed("body", [body.pk for body in (*old, *made)])
+    bump("bodies", "posts")
     return made
 
 

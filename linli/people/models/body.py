@@ -47,6 +47,11 @@ class Body(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def kind_label(self) -> object:
+        """The kind in words; get_kind_display looks through all kinds at each call."""
+        return BodyKind(self.kind).label
+
     def exists_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.areas.api import children, full_name
 from linli.common import clock
+from linli.common.pagecache import cached, midnight
 
 from ..access import needs, public
 from ..actions.bodies import create_body, edit_body, end_body, move_body, open_posts, paths_on
@@ -37,6 +38,7 @@ def today() -> date:
 
 @require_safe
 @public
+@cached(tags=("areas", "bodies", "posts"), valid_until=midnight)
 def body(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Everybody's page: what it is, where it acts, who is in post, what it was before."""
     found = read.one(pk)

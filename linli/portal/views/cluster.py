@@ -2,36 +2,78 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.utils.functional import cached_property
 
 from linli.areas.api import Area, Level, children, counts_below
 from linli.common import clock, slots
+from linli.people.api import Body
 
-from ..queries import OFFICES, bodies_at, compounds_below, groups_below
+from ..queries import OFFICES, bodies_at, groups_below, place_url
 from ..words import count_words, groups_words, lead_words, listed
 
 MOST_COMPOUNDS = 60
 MOST_GROUPS = 12
 
 
+class Cluster:
+    """What the page shows of a place; read when the template asks, since a kept part does not ask."""
+
+    def __init__(self, place: Area) -> None:
+        self.place, self.day = place, clock.local_date(clock.now())
+        self.is_street = place.level == Level.STREET
+
+    @cached_property
+    def _below(self) -> list[Area]:
+        """What lies right below, and in a street all compounds too; one query."""
+        if not self.is_street:
+            return children(self.place, self.day)
+        rows = Area.objects.under(self.place).valid_on(self.day).exclude(pk=self.place.pk)
+        return list(rows.filter(Q(level__lte=Level.COMPOUND) | Q(parent=self.place)).order_by("sort", "id"))
+
+    @cached_property
+    def sites(self) -> list[dict[str, Any]]:
+        return _sites([area for area in self._below if area.parent_id == self.place.pk])
+
+    @cached_property
+    def compounds(self) -> list[dict[str, str]]:
+        if not self.is_street:
+            return []
+        order = {area.pk: area.sort for area in self._below}
+        found = [area for area in self._below if area.level == Level.COMPOUND]
+        found.sort(key=lambda area: (order.get(area.parent_id or 0, 0), area.sort, area.pk))
+        return [{"name": area.name, "url": place_url(area.pk)} for area in found[:MOST_COMPOUNDS]]
+
+    @cached_property
+    def _groups(self) -> tuple[list[Body], int]:
+        return groups_below(self.place, self.day, MOST_GROUPS)
+
+    @property
+    def groups(self) -> list[Body]:
+        return self._groups[0]
+
+    @cached_property
+    def bodies(self) -> list[Body]:
+        return [body for body in bodies_at(self.place, [], self.day) if body.kind in OFFICES]
+
+    @property
+    def lead(self) -> str:
+        counts = Counter(area.level for area in self._below) if self.is_street else counts_below(self.place)
+        parts = [count_words(level, counts[level]) for level in (Level.STREET, Level.COMMUNITY, Level.COMPOUND) if counts.get(level)]
+        if self._groups[1]:
+            parts.append(groups_words(self._groups[1]))
+        return lead_words(listed(parts)) if parts else ""
+
+
 def render_cluster(request: HttpRequest, place: Area, crumbs: list[dict[str, Any]] | None = None) -> HttpResponse:
-    day = clock.local_date(clock.now())
-    below = children(place, day)
-    counts = counts_below(place)
-    groups, groups_number = groups_below(place, day, MOST_GROUPS)
-    compounds = compounds_below(place, day) if place.level == Level.STREET else []
-    parts = [count_words(level, counts[level]) for level in (Level.STREET, Level.COMMUNITY, Level.COMPOUND) if counts.get(level)]
-    if groups_number:
-        parts.append(groups_words(groups_number))
     context = {
-        "place": place, "crumbs": crumbs, "lead": lead_words(listed(parts)) if parts else "", "sites": _sites(below), "compounds": compounds[:MOST_COMPOUNDS],
-        "groups": groups, "groups_number": groups_number, "bodies": [body for body in bodies_at(place, [], day) if body.kind in OFFICES],
-        "boxes": slots.entries("place.boxes", request, place=place), "is_street": place.level == Level.STREET,
+        "place": place, "crumbs": crumbs, "cluster": Cluster(place),
+        "boxes": slots.entries("place.boxes", request, place=place),
     }  # fmt: skip
     return render(request, "portal/cluster.html", context)
 
@@ -42,7 +84,7 @@ def _sites(below: list[Area]) -> list[dict[str, Any]]:
     counts = {(parent, level): n for parent, level, n in rows.values_list("parent_id", "level").annotate(n=Count("id"))}
     return [
         {
-            "name": area.name, "latin": area.latin, "url": reverse("portal:place", args=[area.pk]), "plate": area.plate,
+            "name": area.name, "latin": area.latin, "url": place_url(area.pk), "plate": area.plate,
             "place": area.address,
             "meta": [count_words(level, counts[area.pk, level]) for level in Level if (area.pk, level) in counts],
         }

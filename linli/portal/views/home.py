@@ -8,15 +8,17 @@ from django.views.decorators.http import require_safe
 
 from linli.areas.api import cell, find_places, title
 from linli.common import clock
+from linli.common.pagecache import cached, midnight
 from linli.common.text import clean
 from linli.people.api import public
 
-from ..queries import directory, home_place
+from ..queries import PLACE_TAGS, directory, home_place
 from .cluster import render_cluster
 
 
 @require_safe
 @public
+@cached(tags=PLACE_TAGS, valid_until=midnight)
 def home(request: HttpRequest) -> HttpResponse:
     """The one street's page, or the district's where there are several."""
     found = home_place(clock.local_date(clock.now()))
@@ -27,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @public
+@cached(tags=("areas",), valid_until=midnight)
 def find(request: HttpRequest) -> HttpResponse:
     """Places by name, address or number of the building."""
     text = clean(request.GET.get("q", ""))[:60]
@@ -43,6 +46,7 @@ def _result(place):  # type: ignore[no-untyped-def]
 
 @require_safe
 @public
+@cached(tags=("areas", "bodies"), valid_until=midnight)
 def phones(request: HttpRequest) -> HttpResponse:
     """Whom one can call, by kind of body."""
     day = clock.local_date(clock.now())

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from linli.common import clock
+from linli.common.pagecache import cached, midnight
 from linli.people.api import public
 
 from ..queries import OFFICES, bodies_at, home_place
@@ -22,17 +23,20 @@ def _page(request: HttpRequest, template: str) -> HttpResponse:
 
 @require_safe
 @public
+@cached(tags=("areas", "bodies"), valid_until=midnight)
 def about(request: HttpRequest) -> HttpResponse:
     return _page(request, "portal/about.html")
 
 
 @require_safe
 @public
+@cached(tags=("areas", "bodies"), valid_until=midnight)
 def privacy(request: HttpRequest) -> HttpResponse:
     return _page(request, "portal/privacy.html")
 
 
 @require_safe
 @public
+@cached(tags=("areas", "bodies"), valid_until=midnight)
 def accessibility(request: HttpRequest) -> HttpResponse:
     return _page(request, "portal/accessibility.html")

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -22,20 +21,22 @@ from linli.areas.api import (
     title,
 )
 from linli.common import clock, slots
+from linli.common.pagecache import cached, midnight
 from linli.people.api import P, may, public
 
-from ..queries import bodies_at, home_place, homes_of_buildings, public_place
+from ..queries import PLACE_TAGS, bodies_at, home_place, homes_of_buildings, place_url, public_place
 from ..scene import draw
 from ..words import count_words, facts_of, floors_words, range_words
 from .cluster import render_cluster
 
 
 def crumbs_of(above: list[Area]) -> list[dict[str, Any]]:
-    return [{"label": title(area), "url": reverse("portal:place", args=[area.pk])} for area in above]
+    return [{"label": title(area), "url": place_url(area.pk)} for area in above]
 
 
 @require_safe
 @public
+@cached(tags=PLACE_TAGS, valid_until=midnight)
 def place(request: HttpRequest, pk: int) -> HttpResponse:
     found = public_place(pk)
     if found is None:
@@ -89,7 +90,7 @@ def _below(area: Area, below: list[Area]) -> list[dict[str, Any]]:
     return [
         {
             "name": child.name, "latin": child.latin, "plate": child.plate, "place": child.address,
-            "url": reverse("portal:place", args=[child.pk]), "label": child.name,
+            "url": place_url(child.pk), "label": child.name,
             "meta": [count_words(Level.HOME, homes[child.pk])] if homes.get(child.pk) else [],
         }
         for child in below

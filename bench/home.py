@@ -1,0 +1,154 @@
+"""The home page: anonymous warm and cold, signed in, beside nginx and the floor; interleaved in one run."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+from . import load, servers
+from .load import Load
+from .measure import Figure, cpu_seconds, pss, tree
+
+WINDOWS = 5
+SECONDS = 1.5
+NUMBER = 60  # requests in a window of one reader
+PAST = "/?past=the-page-cache"  # a parameter that the page does not know
+PLACE = re.compile(r'href="/places/(\d+)/"')
+
+
+@dataclass
+class Subject:
+    """What is asked of whom, and what came out: one Load and processor milliseconds a request for each window."""
+
+    what: str
+    server: servers.Server
+    path: str
+    cookie: str = ""
+    connections: int = 1
+    before: Callable[[], None] | None = None
+    must: tuple[str, ...] = ()
+    must_not: tuple[str, ...] = ()
+    loads: list[Load] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Cookie": self.cookie} if self.cookie else {}
+
+    def check(self, places: set[str]) -> None:
+        """Status and content, before anything is timed."""
+        status, text = servers.get(self.server.port, self.path, **self.headers)
+        if status != 200 or set(PLACE.findall(text)) != places:
+            raise SystemExit(f"{self.what}: answers {status} with other places than the rest")
+        for word in self.must:
+            if word not in text:
+                raise SystemExit(f"{self.what}: {word} is missing")
+        for word in self.must_not:
+            if word in text:
+                raise SystemExit(f"{self.what}: holds {word}")
+
+    def measure(self) -> None:
+        pids = tree(self.server.process.pid)
+        before = cpu_seconds(pids)
+        if self.connections == 1:
+            found = load.one_by_one(self.server.port, self.path, self.headers, number=NUMBER, before=self.before)
+        else:
+            found = load.drive(self.server.port, self.path, self.headers, connections=self.connections, seconds=SECONDS)
+        if found.bad:
+            raise SystemExit(f"{self.what}: {found.bad} answers were not 200")
+        self.loads.append(found)
+        self.cpu.append((cpu_seconds(pids) - before) * 1000 / found.requests)
+
+    @property
+    def milliseconds(self) -> float:
+        return median(self.cpu)
+
+    @property
+    def rate(self) -> float:
+        return median(one.rate for one in self.loads)
+
+
+def interleaved(subjects: list[Subject]) -> None:
+    """A-B-A-B: each window of each subject next to the others', so that a busy moment meets them all."""
+    for subject in subjects:
+        load.one_by_one(subject.server.port, subject.path, subject.headers, number=20)  # each worker is warm
+    for _ in range(WINDOWS):
+        for subject in subjects:
+            subject.measure()
+
+
+def writer(folder: Path) -> Callable[[], None]:
+    """Changes what the home page shows, as a verb does, in the least possible way."""
+    base = sqlite3.connect(folder / "linli" / "linli.sqlite3", isolation_level=None, timeout=10)
+
+    def write() -> None:
+        base.execute("UPDATE linli_common_cachetag SET version = version + 1 WHERE tag IN ('', 'areas', 'bodies')")
+
+    return write
+
+
+def run() -> list[Figure]:
+    folder = Path(tempfile.mkdtemp(prefix="linli-bench-"))
+    try:
+        with contextlib.ExitStack() as stack:
+            return _run(folder, stack)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(folder: Path, stack: contextlib.ExitStack) -> list[Figure]:
+    cookie = servers.build(folder)
+    kept = stack.enter_context(servers.linli(folder, "linli"))
+    page = servers.get(kept.port, "/")[1]
+    nginx = stack.enter_context(servers.nginx(folder, page))
+    floor_cookie = servers.build_floor(folder, page)
+    floor = stack.enter_context(servers.floor(folder))
+    write = writer(folder)
+    places = set(PLACE.findall(page))
+    mine, nobody = ("何立群",), ("csrfmiddlewaretoken", "何立群")
+    warm = Subject("home, anonymous, warm, 16 readers", kept, "/", connections=16, must_not=nobody)
+    warm_one = Subject("home, anonymous, warm, 1 reader", kept, "/", must_not=nobody)
+    still = Subject("nginx, the same bytes, 16 readers", nginx, "/home.html", connections=16)
+    still_one = Subject("nginx, the same bytes, 1 reader", nginx, "/home.html")
+    fresh = Subject("home, anonymous, cold: after a write", kept, PAST, before=write, must_not=nobody)
+    other = Subject("home, anonymous, not kept, nothing written", kept, PAST, must_not=nobody)
+    signed = Subject("home, signed in", kept, "/", cookie, must=mine)
+    floors = {
+        name: Subject(f"floor: {words}", floor, f"/{path}/", floor_cookie if name == "signed" else "", must=mine if name == "signed" else ())
+        for name, path, words in (
+            ("django", "django", "Django template + ORM"), ("jinja", "jinja", "Jinja2 + ORM"),
+            ("joined", "joined", "joined fragments"), ("signed", "signed-in", "fragments, signed in"),
+        )
+    }  # fmt: skip
+    groups = [[warm, still], [warm_one, still_one], [fresh, other, floors["jinja"], floors["django"], floors["joined"]], [signed, floors["signed"]]]
+    for group in groups:
+        for subject in group:
+            subject.check(places)
+    for group in groups:
+        interleaved(group)
+    figures = []
+    for subject in (one for group in groups for one in group):
+        waits = sorted(subject.loads, key=lambda one: one.p50)[len(subject.loads) // 2]
+        figures += [
+            Figure(f"{subject.what}: processor a request", subject.milliseconds, "ms"),
+            Figure(f"{subject.what}: rate", subject.rate, "/s"),
+            Figure(f"{subject.what}: p50", waits.p50, "ms"), Figure(f"{subject.what}: p99", waits.p99, "ms"),
+        ]  # fmt: skip
+    time.sleep(0.2)
+    web = [pid for pid in tree(kept.process.pid) if "linli.config.web" in Path(f"/proc/{pid}/cmdline").read_text()]
+    return [
+        *figures,
+        Figure("goal: warm home, rate against nginx at 16", warm.rate / still.rate, "×", at_least=0.35),
+        Figure("goal: warm home, processor against nginx", warm.milliseconds / max(still.milliseconds, 1e-6), "×", at_most=8),
+        Figure("goal: cold home against Jinja2 + ORM", fresh.milliseconds / floors["jinja"].milliseconds, "×", at_most=1.5),
+        Figure("goal: signed-in home against its floor", signed.milliseconds / floors["signed"].milliseconds, "×", at_most=3),
+        Figure("goal: two workers and their main process, memory", pss(web), "MiB", at_most=260),
+    ]

@@ -1,0 +1,13 @@
+"""Anonymous pages, kept at the WSGI edge of each process: what visitors see is rendered once per version.
+
+A view declares itself with `@cached(tags=…)`; whatever changes what it shows calls `bump(tag)` as the last line of
+its transaction. A page is rendered from its key alone (host, path, allowed query, display modes): no other header or
+cookie of the visitor reaches the view, so that nothing personal can be kept. `docs/why/0015-page-cache.md`
+"""
+
+from .declare import cached, midnight, valid_until
+from .edge import Edge
+from .parts import kept
+from .tags import bump
+
+__all__ = ["Edge", "bump", "cached", "kept", "midnight", "valid_until"]
