@@ -34,8 +34,8 @@ def tabs(request: HttpRequest) -> list[slots.Link]:
 
 def find_box(request: HttpRequest) -> list[slots.Link]:
     """The search above every page but those that have a box of their own."""
-    own = {reverse(f"portal:{name}") for name in ("home", "find", "search")}
-    return [] if request.path in own else [slots.Link(_("搜地方、单位"), reverse("portal:search"))]
+    own = {slots.url(f"portal:{name}") for name in ("home", "find", "search")}
+    return [] if request.path in own else [slots.Link(_("搜地方、单位"), slots.url("portal:search"))]
 
 
 def foot_links(request: HttpRequest) -> list[slots.Link]:
