@@ -26,9 +26,14 @@ def note_receipts(*, receipts: Iterable[Receipt], now: datetime) -> int:
 def _note(receipt: Receipt, now: datetime) -> bool:
     """A part that is not known yet: the receipt came before the answer to our hand-over and waits for it."""
     outcome = Outcome.DELIVERED if receipt.delivered else Outcome.FAILED
-    if not OutgoingPart.objects.filter(reference=receipt.reference).exists():
-        keep_early(receipt.reference, outcome, receipt.word, now)
-    return apply(receipt.reference, outcome, receipt.word, now)
+    if OutgoingPart.objects.filter(reference=receipt.reference).exists():
+        return apply(receipt.reference, outcome, receipt.word, now)
+    keep_early(receipt.reference, outcome, receipt.word, now)
+    # Its part may have been noted between our look and our note.
+    done = apply(receipt.reference, outcome, receipt.word, now)
+    if done:
+        EarlyReceipt.objects.filter(reference=receipt.reference).delete()
+    return done
 
 
 def keep_early(reference: str, outcome: Outcome, word: str, now: datetime) -> None:

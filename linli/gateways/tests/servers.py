@@ -20,7 +20,7 @@ DELIVER, ENQUIRE, UNBIND, UNBIND_RESP = 0x5, 0x15, 0x6, 0x80000006
 @contextmanager
 def mail_server():
     """Gives `port`, `got` (list of (to, subject, text)) and `refuse` (a code to answer recipients with)."""
-    there = SimpleNamespace(got=[], refuse=0, port=0)
+    there = SimpleNamespace(got=[], refuse=0, port=0, headers={})
 
     class Handler:
         async def handle_RCPT(self, server, session, envelope, address, options):
@@ -31,6 +31,7 @@ def mail_server():
 
         async def handle_DATA(self, server, session, envelope):
             mail = message_from_bytes(envelope.content, policy=policy.default)
+            there.headers = dict(mail.items())
             there.got.append((envelope.rcpt_tos[0], mail["Subject"], mail.get_content().strip()))
             return "250 ok"
 

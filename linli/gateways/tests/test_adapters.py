@@ -66,7 +66,7 @@ def smtp():
                 host="127.0.0.1", port=port, security="none", sender="柳渡街道 <linli@example.org>"
             )
 
-        yield Side(
+        side = Side(
             adapter,
             ADDRESS,
             lambda: [text for _to, _subject, text in there.got],
@@ -74,6 +74,8 @@ def smtp():
             lambda: setattr(there, "refuse", 451),
             lambda: adapter(1),
         )
+        side.there = there
+        yield side
 
 
 @pytest.fixture
@@ -189,6 +191,14 @@ def test_the_mail_carries_its_subject(smtp):
         adapter.send(parcel(smtp, subject="柳渡街道：登录验证码"))
         with pytest.raises(Refused):
             adapter.send(parcel(smtp, subject="a\nBcc: other@example.org"))
+
+
+def test_mail_says_how_to_end_it(smtp):
+    away = "https://linli.example.org/inbox/off/abc/"
+    with smtp.adapter() as adapter:
+        adapter.send(Parcel("018f-key", ADDRESS, "text", "subject", unsubscribe=away))
+    assert smtp.there.headers["List-Unsubscribe"] == f"<{away}>"
+    assert smtp.there.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
 def test_the_log_masks_the_number_and_only_its_owner_reads_it(tmp_path):
