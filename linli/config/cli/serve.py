@@ -4,7 +4,6 @@ import argparse
 import contextlib
 import json
 import os
-import ssl
 import subprocess
 import sys
 import time
@@ -66,6 +65,8 @@ def tls_files(args: argparse.Namespace, there: instance.Instance) -> tuple[str, 
         cert, key = Path(there.tls_cert), Path(there.tls_key)
     if cert is None and key is None:
         return None
+    import ssl  # the parent stays small where it does not speak https
+
     if cert is None or key is None:
         raise serve.ServeError("--tls-cert 和 --tls-key 要一起用 · --tls-cert and --tls-key go together")
     try:

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from linli.common.errors import UserError
-from linli.config import instance, update
+from linli.config import instance
 
 from . import setup
 
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     if settle := os.environ.get("LINLI_SETTLE"):
         plan["settle"] = float(settle)
     path.write_text(json.dumps(plan, indent=1), encoding="utf-8")
-    shutil.copyfile(update.__file__, script)
+    shutil.copyfile(instance.SOURCE / "linli" / "config" / "update.py", script)
     return start(script, path)
 
 
