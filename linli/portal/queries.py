@@ -10,7 +10,7 @@ from functools import lru_cache
 from django.db.models import Count
 from django.urls import reverse
 
-from linli.areas.api import Area, Level, ancestors, cell, children
+from linli.areas.api import Area, Cell, Level, ancestors, cell
 from linli.common.pagecache import kept
 from linli.people.api import Body, BodyKind, BodyPlace
 
@@ -45,13 +45,9 @@ def home_place(day: date) -> Home:
 
 
 def _home_place(day: date) -> Home:
-    district = cell()
-    if district is None:
-        return Home(None)
-    streets = [area for area in children(district, day) if area.level == Level.STREET]
-    if len(streets) == 1:
-        return Home(streets[0])
-    return Home(district, tuple(streets))
+    rows = Area.objects.filter(parent__in=Cell.objects.values("area"), level=Level.STREET).valid_on(day)
+    streets = tuple(rows.order_by("sort", "id"))
+    return Home(streets[0]) if len(streets) == 1 else Home(cell(), streets)
 
 
 def public_place(pk: int) -> tuple[Area, list[Area]] | None:

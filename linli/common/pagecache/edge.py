@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -95,7 +96,7 @@ class Edge:
         if settings.SESSION_COOKIE_NAME in cookies or "HTTP_AUTHORIZATION" in wsgi:
             return None
         host = wsgi.get("HTTP_HOST", "").lower()
-        if not validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS):
+        if not _allowed_host(host, tuple(settings.ALLOWED_HOSTS)):
             return None
         query = wsgi.get("QUERY_STRING", "")
         if query:
@@ -187,6 +188,11 @@ def _allowed(query: str, spec: Spec) -> str | None:
     if any(len(value) > LONG_VALUE for _name, value in pairs):
         return None
     return urlencode(sorted(pairs))
+
+
+@lru_cache(maxsize=256)
+def _allowed_host(host: str, allowed: tuple[str, ...]) -> bool:
+    return validate_host(split_domain_port(host)[0], list(allowed))
 
 
 def _is_secure(wsgi: Environ) -> bool:

@@ -8,6 +8,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from .tags import GLOBAL, Versions
 
@@ -16,8 +17,7 @@ SMALL = 256  # bytes below which zipping does not pay
 OVERHEAD = 2_000  # what an entry weighs beside its bodies
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """All that a kept page depends on, but time and tags."""
 
     secure: bool
