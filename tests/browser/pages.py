@@ -149,6 +149,8 @@ PEOPLE = [
     *(Page(f"people:{name}", "shen", asked={"pk": RESIDENT}) for name in ("person_phone", "person_merge")),
     Page("people:person_guardian", "shen", asked={"pk": RESIDENT}),
     Page("people:audit", "fan", shot="audit"),
+    Page("people:outbox", "tao"),
+    Page("calendar:year", given={"year": 2026}, shot="calendar"),
 ]
 BODIES = [
     Page("people:body", asked={"pk": COMMITTEE}, shot="body"),
