@@ -111,10 +111,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return person_of_phone(phone)
 
     def set_phone(self, user: Any, phone: str, verified: bool) -> None:
-        raise NotImplementedError("numbers are set by actions.account alone")
+        raise TypeError("numbers are set by actions.account alone")
 
     def set_phone_verified(self, user: Any, phone: str) -> None:
-        raise NotImplementedError("numbers are set by actions.account alone")
+        raise TypeError("numbers are set by actions.account alone")
 
     def send_verification_code_sms(self, user: Any, phone: str, code: str, **kwargs: Any) -> None:
         send_sms(to=phone, text=code, kind="code", now=clock.now(), person=user)
