@@ -150,6 +150,7 @@ PEOPLE = [
     Page("people:person_guardian", "shen", asked={"pk": RESIDENT}),
     Page("people:audit", "fan", shot="audit"),
     Page("people:outbox", "tao"),
+    Page("people:health", "tao"),
     Page("calendar:year", given={"year": 2026}, shot="calendar"),
 ]
 BODIES = [
