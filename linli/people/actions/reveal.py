@@ -87,9 +87,9 @@ def _raise_many(actor: Actor, place: Area, now: datetime) -> None:
 
 def _clear_text(person: Person, fact: RevealField) -> str:
     if fact == RevealField.LEGAL_NAME:
-        return person.legal_name
+        return str(person.legal_name)
     if fact == RevealField.BORN:
-        return person.born
+        return str(person.born)
     kind = Identifier.Kind.PHONE if fact == RevealField.PHONE else Identifier.Kind.EMAIL
     found = person.identifiers.current().filter(kind=kind).order_by("verified_at", "id")
     return " / ".join(row.value for row in found)
