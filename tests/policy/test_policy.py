@@ -161,6 +161,7 @@ def test_no_post_is_accepted_without_its_token(world):
             continue
         thing = things(world, row, Role.RESIDENTS_COMMITTEE)[0][0]
         response, changed = ask(client, "POST", address(row, thing))
-        if outcome(response) != "refused" or changed:
+        # A mail program unsubscribes with the sealed link alone (RFC 8058); a false link is gone.
+        if outcome(response) not in {"refused", *(row.also & {"gone"})} or changed:
             accepted.append((name, response.status_code))
     assert not accepted
