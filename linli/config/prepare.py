@@ -74,6 +74,14 @@ def fill_search() -> None:
         api.rebuild()
 
 
+def open_sites() -> None:
+    """Sites of the places that an older Linli made."""
+    from linli.common import clock
+    from linli.sites import api
+
+    api.ensure_sites(now=clock.now())
+
+
 def prepare(folder: Path) -> list[str]:
     """Migrate and collect static files where stale; what was done. Django must be set up."""
     from django.core.management import call_command
@@ -83,6 +91,7 @@ def prepare(folder: Path) -> list[str]:
         call_command("migrate", interactive=False, verbosity=0)
         load_days()
         fill_search()
+        open_sites()
     if "static" in todo:
         call_command("collectstatic", interactive=False, verbosity=0)
     if todo:

@@ -15,3 +15,7 @@ if settings.LINLI_PAGE_CACHE:
     from linli.design import modes
 
     application = Edge(application, modes.canonical, settings.LINLI_PAGE_CACHE << 20)
+
+from linli.sites.front_door import FrontDoor  # noqa: E402
+
+application = FrontDoor(application)

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from .views import chart, home, homes, homes_export, pages, places, search
+from .views import chart, home, homes, homes_export, pages, places, search, site
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("streets/", home.streets, name="streets"),
+    path("s/<str:slug>/", site.site, name="site"),
     path("find/", home.find, name="find"),
     path("search/", search.search, name="search"),
     path("phones/", home.phones, name="phones"),

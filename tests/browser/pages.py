@@ -196,6 +196,13 @@ MESSAGES = [
     Page("messaging:templates", "shen"),
     Page("messaging:receipts", "shen", asked={"pk": SENT}, shot="receipts"),
 ]
+SITE = {"slug": "SELECT slug FROM linli_sites_site WHERE slug = 'fangji-xincun'"}
+SITES = [
+    Page("portal:streets"),
+    Page("portal:site", asked=SITE, shot="site"),
+    Page("portal:site", "he", asked={"slug": "SELECT slug FROM linli_sites_site WHERE slug = 'qingzhuanli'"}, shot="community-site"),
+    Page("sites:mine", asked=SITE),
+]
 DEMO = [Page("gateways:outbox")]
 PAGES: list[Page] = [
     *DESIGN,
@@ -209,5 +216,6 @@ PAGES: list[Page] = [
     *PEOPLE,
     *BODIES,
     *MESSAGES,
+    *SITES,
     *DEMO,
 ]

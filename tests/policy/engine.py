@@ -80,11 +80,13 @@ def address(row: Expectation, thing: Any) -> str:
         return reverse(row.name)
     pattern = next(p for name, _route, p in routes() if name == row.name)
     (parameter,) = pattern.pattern.converters
-    return reverse(row.name, kwargs={parameter: getattr(thing, "pk", thing)})
+    return reverse(row.name, kwargs={parameter: thing.slug if parameter == "slug" else getattr(thing, "pk", thing)})
 
 
 def nothing_like(thing: Any) -> Any:
-    """A key of the same type as the object's that belongs to nothing."""
+    """A key of the same type as the object's that belongs to nothing; of what has an address, another address."""
+    if hasattr(thing, "slug"):
+        return type("Nothing", (), {"slug": "no-such-address", "pk": 987_654_321})
     return NOBODY if isinstance(thing.pk, UUID) else 987_654_321
 
 

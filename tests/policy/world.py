@@ -27,6 +27,7 @@ from linli.people.models import (
     RollEntry,
 )  # fmt: skip
 from linli.people.rules import BodyKind, MandateHow, ResidencyKind, ResidencyState, Role
+from linli.sites.api import site_of
 
 # Keys are chosen so that the path of one is the beginning of the other's, but for the slash.
 STREETS = (7, 8, 9)
@@ -114,6 +115,9 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
     )}  # fmt: skip
     free = Free(f"信{pk}", "明天停水", holder, f"体{pk}")
     spot.objects["message"] = tell(person=holder, template="free", key=f"spot {pk}", place=area, free=free, now=now)
+    site = site_of(area)
+    if site is not None:
+        spot.objects["site"] = site
     if area.level != Level.COMPOUND:
         return spot
     building = create_area(parent=area, level=Level.BUILDING, name="1 幢")

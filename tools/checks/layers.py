@@ -12,6 +12,7 @@ ROWS: list[list[str]] = [
     ["gateways"],
     ["people"],
     ["forms", "ledger", "calendar", "search", "files"],
+    ["sites"],
     ["messaging"],
     ["forum", "records"],
     [

@@ -29,6 +29,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @public
+@cached(tags=PLACE_TAGS, valid_until=midnight)
+def streets(request: HttpRequest) -> HttpResponse:
+    """The same for those whom `/` leads to their own community."""
+    return home(request)
+
+
+@require_safe
+@public
 @cached(tags=("areas",), valid_until=midnight)
 def find(request: HttpRequest) -> HttpResponse:
     """Places by name, address or number of the building."""

@@ -1,0 +1,31 @@
+"""The first page of a site, and of the street that shows them all."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from linli.areas.api import Level, ancestors, houses
+from linli.common import slots
+from linli.common.pagecache import cached, midnight
+from linli.people.api import public
+from linli.sites.api import Site, of_site
+
+from ..queries import PLACE_TAGS
+from ..scene import draw
+
+
+@require_safe
+@public
+@cached(tags=lambda slug: ("sites", *PLACE_TAGS, f"site-home:{slug}"), valid_until=midnight)
+@of_site
+def site(request: HttpRequest, site: Site) -> HttpResponse:
+    """What is urgent, what is new, whom to ask: boxes that the apps put around the site's plate."""
+    place = site.place
+    context = {
+        "above": [area for area in ancestors(place) if area.level >= Level.STREET],
+        "scene": draw(houses(place), place.pk), "line": site.lead or place.address,
+        **{part: slots.entries(f"site.{part}", request, site=site) for part in ("top", "main", "aside")},
+    }  # fmt: skip
+    return render(request, "portal/site.html", context)

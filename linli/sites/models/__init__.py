@@ -1,0 +1,3 @@
+from .site import FormerSlug, Site
+
+__all__ = ["FormerSlug", "Site"]
