@@ -1,4 +1,4 @@
-"""How a view stands in a site's frame: its plate above, its navigation, its colour."""
+"""How a view stands in a site's frame: its plate above, its navigation, its colour; and what its page depends on."""
 
 from __future__ import annotations
 
@@ -34,6 +34,11 @@ def of_site(view: View) -> View:
     return framed
 
 
+def stand_in(request: HttpRequest, site: Site) -> None:
+    """Put the page into the frame of this site: for routes of things, which know their site themselves."""
+    request.local = site  # type: ignore[attr-defined]
+
+
 def local_of(request: HttpRequest) -> Site | None:
     """The site in whose frame the page stands."""
     return getattr(request, "local", None)
@@ -45,3 +50,17 @@ def _moved(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     head, _slug, tail = request.get_full_path().partition(f"/{slug}/")
     return redirect(f"{head}/{present}/{tail}", permanent=True)
+
+
+def place_tag(pk: int) -> str:
+    """The tag of what is published at a place: whoever publishes bumps that of his own place, and `news`."""
+    return f"place:{pk}"
+
+
+def site_tags(slug: str) -> tuple[str, ...]:
+    """What the pages of a site depend on: all that is published at its place or above it. One statement."""
+    found = Site.objects.filter(slug=slug).values_list("place_id", "place__path").first()
+    if found is None:
+        return ("sites", "areas", "news")
+    keys = found[1].strip("/").split("/")
+    return ("sites", "areas", *map(place_tag, map(int, keys)))

@@ -131,9 +131,14 @@ def midnight(now: datetime) -> datetime:
     return datetime.combine(day, time(), clock.SHANGHAI)
 
 
-@lru_cache(maxsize=1024)
 def declared(path: str, urlconf: str) -> tuple[Spec, frozenset[str]] | None:
     """The declaration of the view behind a path, and the page's tags; None where nothing is kept."""
+    found = _declared(path, urlconf)
+    return (found[0], found[0].tags_of(found[1])) if found else None
+
+
+@lru_cache(maxsize=1024)
+def _declared(path: str, urlconf: str) -> tuple[Spec, dict[str, Any]] | None:
     try:
         match = resolve(path, urlconf)
     except Http404:
@@ -141,4 +146,4 @@ def declared(path: str, urlconf: str) -> tuple[Spec, frozenset[str]] | None:
     spec = getattr(match.func, "page_cache", None)
     if spec is None or getattr(match.func, "access", "public") != "public":
         return None
-    return spec, spec.tags_of(match.kwargs)
+    return spec, match.kwargs

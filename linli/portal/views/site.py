@@ -10,7 +10,7 @@ from linli.areas.api import Level, ancestors, houses
 from linli.common import slots
 from linli.common.pagecache import cached, midnight
 from linli.people.api import public
-from linli.sites.api import Site, of_site
+from linli.sites.api import Site, of_site, site_tags
 
 from ..queries import PLACE_TAGS
 from ..scene import draw
@@ -18,7 +18,7 @@ from ..scene import draw
 
 @require_safe
 @public
-@cached(tags=lambda slug: ("sites", *PLACE_TAGS, f"site-home:{slug}"), valid_until=midnight)
+@cached(tags=lambda slug: (*site_tags(slug), *PLACE_TAGS), valid_until=midnight)
 @of_site
 def site(request: HttpRequest, site: Site) -> HttpResponse:
     """What is urgent, what is new, whom to ask: boxes that the apps put around the site's plate."""
