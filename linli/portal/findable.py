@@ -13,6 +13,7 @@ from linli.areas.api import PUBLIC_LEVELS, Area, Level, ancestors_of, cell, titl
 from linli.common import clock, findable
 from linli.people.api import Body, BodyPlace
 from linli.search.api import Entry, drop_entries, put_entries, register_kind
+from linli.sites.api import site_urls
 
 from .queries import ORDER
 
@@ -27,16 +28,16 @@ def describe_places(rows: Any) -> Iterator[Entry]:
         return
     today = clock.local_date(clock.now())
     areas = list(rows.valid_on(today).filter(level__in=PUBLIC_LEVELS, path__under=top.path).order_by("level", "pk"))
-    above = ancestors_of(areas)
+    above, urls = ancestors_of(areas), site_urls(area.pk for area in areas)
     for area in areas:
-        yield _place(area, [place for place in above[area.pk] if place.level >= Level.DISTRICT])
+        yield _place(area, [place for place in above[area.pk] if place.level >= Level.DISTRICT], urls.get(area.pk, ""))
 
 
-def _place(area: Area, above: list[Area]) -> Entry:
+def _place(area: Area, above: list[Area], url: str) -> Entry:
     name = f"{above[-1].name} {area.name}" if area.level == Level.BUILDING and above else title(area)
     text = " ".join(filter(None, [area.address, *(title(place) for place in reversed(above)), area.official_name, area.latin]))
     return Entry(
-        kind=PLACE, subject=str(area.pk), title=name, url=reverse("portal:place", args=[area.pk]), text=text, place=area.path,
+        kind=PLACE, subject=str(area.pk), title=name, url=url or reverse("portal:place", args=[area.pk]), text=text, place=area.path,
         first=_FIRST_PLACE - (area.level - Level.DISTRICT), nth=area.pk,
     )  # fmt: skip
 

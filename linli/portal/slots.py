@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from linli.common import slots
 from linli.people.api import register_audit_words
+from linli.sites.api import local_of
 
 
 def _link(request: HttpRequest, label: str, name: str, icon: str, order: int) -> slots.Link:
@@ -25,8 +26,10 @@ def main_links(request: HttpRequest) -> list[slots.Link]:
 
 def tabs(request: HttpRequest) -> list[slots.Link]:
     """The bar of a phone, which has no room for the search box above."""
+    local = local_of(request)
+    first = slots.Link(_("首页"), local.url, icon="home", order=0, current=request.path == local.url) if local else None
     return [
-        _link(request, _("首页"), "home", "home", 0),
+        first or _link(request, _("首页"), "home", "home", 0),
         _link(request, _("搜索"), "search", "search", 10),
         _link(request, _("找电话"), "phones", "phone", 20),
     ]

@@ -5,7 +5,16 @@ from .frame import local_of, of_site, place_tag, site_tags, stand_in
 from .front_door import FrontDoor
 from .models import Site
 from .permissions import S
-from .queries import all_sites, find_site, group_sites, nearest_site, site_at_host, site_of, sites_of_level
+from .queries import (
+    all_sites,
+    find_site,
+    group_sites,
+    nearest_site,
+    site_at_host,
+    site_of,
+    site_urls,
+    sites_of_level,
+)
 from .rules import SiteKind
 
 __all__ = [
@@ -28,6 +37,7 @@ __all__ = [
     "site_at_host",
     "site_of",
     "site_tags",
+    "site_urls",
     "sites_of_level",
     "stand_in",
-]  # fmt: skip
+]

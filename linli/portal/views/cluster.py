@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from linli.areas.api import Area, Level, children, counts_below
 from linli.common import clock, slots
 from linli.people.api import Body
+from linli.sites.api import site_urls
 
 from ..queries import OFFICES, bodies_at, groups_below, place_url
 from ..words import count_words, groups_words, lead_words, listed
@@ -38,7 +39,11 @@ class Cluster:
 
     @cached_property
     def sites(self) -> list[dict[str, Any]]:
-        return _sites([area for area in self._below if area.parent_id == self.place.pk])
+        return _sites([area for area in self._below if area.parent_id == self.place.pk], self._urls)
+
+    @cached_property
+    def _urls(self) -> dict[int, str]:
+        return site_urls(area.pk for area in self._below)
 
     @cached_property
     def compounds(self) -> list[dict[str, str]]:
@@ -47,7 +52,7 @@ class Cluster:
         order = {area.pk: area.sort for area in self._below}
         found = [area for area in self._below if area.level == Level.COMPOUND]
         found.sort(key=lambda area: (order.get(area.parent_id or 0, 0), area.sort, area.pk))
-        return [{"name": area.name, "url": place_url(area.pk)} for area in found[:MOST_COMPOUNDS]]
+        return [{"name": area.name, "url": self._urls.get(area.pk) or place_url(area.pk)} for area in found[:MOST_COMPOUNDS]]
 
     @cached_property
     def _groups(self) -> tuple[list[Body], int]:
@@ -78,13 +83,13 @@ def render_cluster(request: HttpRequest, place: Area, crumbs: list[dict[str, Any
     return render(request, "portal/cluster.html", context)
 
 
-def _sites(below: list[Area]) -> list[dict[str, Any]]:
+def _sites(below: list[Area], urls: dict[int, str]) -> list[dict[str, Any]]:
     """The plates of the wall, each with how many places stand right below it; one query."""
     rows = Area.objects.filter(parent__in=below, valid_to=None, level__lte=Level.BUILDING).order_by()
     counts = {(parent, level): n for parent, level, n in rows.values_list("parent_id", "level").annotate(n=Count("id"))}
     return [
         {
-            "name": area.name, "latin": area.latin, "url": place_url(area.pk), "plate": area.plate,
+            "name": area.name, "latin": area.latin, "url": urls.get(area.pk) or place_url(area.pk), "plate": area.plate,
             "place": area.address,
             "meta": [count_words(level, counts[area.pk, level]) for level in Level if (area.pk, level) in counts],
         }

@@ -11,8 +11,9 @@ from linli.common import clock
 from linli.common.pagecache import cached, midnight
 from linli.common.text import clean
 from linli.people.api import public
+from linli.sites.api import site_urls
 
-from ..queries import PLACE_TAGS, directory, home_place
+from ..queries import PLACE_TAGS, directory, home_place, place_url
 from .cluster import render_cluster
 
 
@@ -37,19 +38,20 @@ def streets(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @public
-@cached(tags=("areas",), valid_until=midnight)
+@cached(tags=("areas", "sites"), valid_until=midnight)
 def find(request: HttpRequest) -> HttpResponse:
     """Places by name, address or number of the building."""
     text = clean(request.GET.get("q", ""))[:60]
     top = cell()
     found = find_places(text, top, clock.local_date(clock.now())) if top else []
-    context = {"text": text, "results": [_result(place) for place in found]}
+    urls = site_urls(place.pk for place in found)
+    context = {"text": text, "results": [_result(place, urls.get(place.pk) or place_url(place.pk)) for place in found]}
     return render(request, "portal/find.html", context)
 
 
-def _result(place):  # type: ignore[no-untyped-def]
+def _result(place, url):  # type: ignore[no-untyped-def]
     kind = place.get_level_display()
-    return {"place": place, "name": title(place), "parent": title(place.parent) if place.parent else "", "kind": kind}
+    return {"place": place, "url": url, "name": title(place), "parent": title(place.parent) if place.parent else "", "kind": kind}
 
 
 @require_safe
