@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import IntegrityError, transaction
 
 from . import clock, sealed
 
@@ -77,10 +77,8 @@ class SessionStore(SessionBase):
             if must_create:
                 raise CreateError from None
             raise
-        except DatabaseError:
-            if not must_create:
-                raise UpdateError from None
-            raise
+        except row.NotUpdated:  # it was ended meanwhile; a database that fails is another matter
+            raise UpdateError from None
 
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key
