@@ -66,6 +66,8 @@ class Load:
                 with self.book.lock:
                     self.book.acknowledged[writer.name].add(key)
                     self.book.last = time.monotonic()
+            else:
+                persona = ""  # who was sent away signs in again
             self.stopping.wait(PAUSE * random.uniform(0.5, 1.5))
 
     def _until_done(self, act: Callable[[], None]) -> bool:

@@ -114,6 +114,10 @@ class Server:
         """kill -9 the whole family; nothing of it is left."""
         if self.process is None:
             return
+        for what in ("parent", "main"):  # who is stopped starts nobody while we look
+            for pid in self.family()[what]:
+                os.kill(pid, signal.SIGSTOP)
+        time.sleep(0.01)
         pids = [pid for group in self.family().values() for pid in group]
         for pid in pids:
             with contextlib.suppress(ProcessLookupError):
