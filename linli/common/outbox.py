@@ -21,10 +21,11 @@ from django.db.models import F, Min, Q
 from linli.config import instance
 
 from .models import OutboxRow
-from .outbox_rules import LEASE, MAX_ATTEMPTS, OutboxState, pause_after
+from .outbox_rules import LEASE, LONGEST_PAUSE, MAX_ATTEMPTS, OutboxState, pause_after
 
 log = logging.getLogger("linli.outbox")
 LOOK = 50  # how many due rows one look brings
+PUT_BACK = timedelta(seconds=30)  # less is a clock being set right, which hurts nobody
 
 
 class GiveUp(Exception):
@@ -141,6 +142,21 @@ def next_look(now: datetime, *, at_most: float) -> float:
 def _due(now: datetime) -> Any:
     free = Q(leased_until=None) | Q(leased_until__lte=now)
     return OutboxRow.objects.filter(free, state=OutboxState.WAITING, due__lte=now)
+
+
+def after_clock_went_back(now: datetime) -> int:
+    """Pull in what was written, put off or leased under a clock that has been put back since; how many rows.
+
+    A row keeps the delay that it was given; nothing that waits on purpose goes out early.
+    """
+    waiting, moved = OutboxRow.objects.filter(state=OutboxState.WAITING), 0
+    ahead = now + PUT_BACK
+    for row in waiting.filter(created_at__gt=ahead).only("created_at", "due").iterator():
+        delay = max(timedelta(), row.due - row.created_at)
+        moved += waiting.filter(pk=row.pk).update(created_at=now, due=now + delay, leased_until=None)
+    moved += waiting.filter(attempts__gt=0, error__gt="", due__gt=ahead + LONGEST_PAUSE).update(due=now)
+    longest = max((found.lease for found in _handlers.values()), default=LEASE)
+    return moved + waiting.filter(leased_until__gt=ahead + max(longest, LEASE)).update(leased_until=None)
 
 
 def attempt(pk: UUID, now: datetime) -> bool:

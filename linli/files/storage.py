@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import secrets
@@ -39,7 +40,10 @@ def write(folder: str, name: str, chunks: Iterable[bytes]) -> int:
             size += out.write(chunk)
         out.flush()
         os.fsync(out.fileno())
-    new.replace(place / name)
+    try:
+        new.replace(place / name)
+    except FileNotFoundError as error:  # swept away under us: the clock leapt; trying again helps
+        raise OSError(errno.EIO, "the folder is gone") from error
     _sync(place)
     return size
 

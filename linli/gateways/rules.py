@@ -59,15 +59,16 @@ KEPT_IN_DEMO = timedelta(hours=24)
 LEASE = timedelta(seconds=60)  # longer than any timeout of an adapter
 TIMEOUT = 10.0  # seconds that an adapter may take
 MAX_ATTEMPTS = 12
+PUT_BACK = timedelta(seconds=30)  # a clock put back by less is one being set right
 THROTTLED = timedelta(seconds=15)  # after the other side has asked us to slow down; no failed attempt
 _FIRST_PAUSE = timedelta(seconds=10)
-_LONGEST_PAUSE = timedelta(hours=1)
+LONGEST_PAUSE = timedelta(hours=1)
 
 
 def pause_after(attempts: int) -> timedelta:
     """How long to wait after so many attempts: 10 s, 20 s, 40 s … at most an hour."""
     doublings = min(max(attempts, 1) - 1, 20)
-    return min(_LONGEST_PAUSE, _FIRST_PAUSE * (1 << doublings))
+    return min(LONGEST_PAUSE, _FIRST_PAUSE * (1 << doublings))
 
 
 def is_given_up(*, attempts: int, expires_at: datetime, next_try: datetime) -> bool:

@@ -52,6 +52,7 @@ def finish_outbox(now: datetime) -> list[str]:
     from linli.common import outbox
     from linli.common.models import OutboxRow
 
+    outbox.after_clock_went_back(now)
     for _ in range(72):  # letters wait for the end of the quiet hours
         outbox.run(now, seconds=60)
         if not OutboxRow.objects.filter(state="waiting").exists():

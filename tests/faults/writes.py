@@ -46,7 +46,7 @@ class Write:
 
 
 def expect(answer: Answer, status: int, where: str = "") -> None:
-    if answer.status != status or where not in answer.location:
+    if answer.status != status or where not in answer.location.partition("?")[0]:  # not the sign-in page that leads there
         raise Odd(f"{answer.status} {answer.location} instead of {status} {where}")
 
 
@@ -76,9 +76,11 @@ class Messages(Write):
         for message in Message.objects.filter(template="free"):
             key = message.key.rpartition(":")[2]
             times[key] += 1
-            rows = Delivery.objects.filter(message=message)
-            sms = [row.pk.hex for row in rows if row.channel == "sms"]
-            if len(rows) != 2 * message.audience or len(sms) != message.audience or not carried.issuperset(sms):
+            rows = list(Delivery.objects.filter(message=message))
+            sms = [row for row in rows if row.channel == "sms"]
+            # A letter that is done may be forgotten after a month; what it carried has then left.
+            left_behind = {row.pk.hex for row in sms if row.outgoing is None} - carried
+            if len(rows) != 2 * message.audience or len(sms) != message.audience or left_behind:
                 alone.append(key)
         return times, alone
 
@@ -128,7 +130,7 @@ class Claims(Write):
             key = f"{row.person.demo_key.removeprefix('claimer')}:{row.area_id}"
             times[key] += 1
             history = sorted(row.events.values_list("event", flat=True))
-            whole = history == ["claim", "verify"] and events[row.pk.hex] == 1 and told[row.pk.hex] == 1
+            whole = history == ["claim", "verify"] and events[row.pk.hex] <= 1 and told[row.pk.hex] == 1
             begun = history == ["claim"] and not events[row.pk.hex] and key not in acknowledged  # not yet proved
             if not whole and not begun:
                 alone.append(key)
