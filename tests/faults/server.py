@@ -138,7 +138,10 @@ class Server:
         """What SQLite says of its own file: "ok" when all is well."""
         address = f"file:{self.folder / 'linli.sqlite3'}?mode=rw"
         with contextlib.closing(sqlite3.connect(address, uri=True, timeout=20)) as base:
-            return str(base.execute("PRAGMA integrity_check").fetchone()[0])
+            try:
+                return str(base.execute("PRAGMA integrity_check").fetchone()[0])
+            except sqlite3.Error as error:
+                return f"{error} ({error.sqlite_errorname})"
 
 
 def copy(world: Path, target: Path) -> Path:
