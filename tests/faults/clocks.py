@@ -39,12 +39,11 @@ def jumping_clock(world: Path, scratch: Path) -> Result:
         "LD_PRELOAD": str(FAKETIME), "FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1",
         "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1",
     }  # fmt: skip
-    with Server(folder, **more) as server:
-        with Load(server.port, writers(read_book(folder))) as load:
-            load.wait_for(3)
-            for name, offset in names:
-                clock.write_text(f"{offset:+d}\n")
-                result.troubles += [f"{name}: {what}" for what in _lives(folder, load, offset)]
+    with Server(folder, **more) as server, Load(server.port, writers(read_book(folder))) as load:
+        load.wait_for(3)
+        for name, offset in names:
+            clock.write_text(f"{offset:+d}\n")
+            result.troubles += [f"{name}: {what}" for what in _lives(folder, load, offset)]
     _excuse_expired_sessions(load)
     result.take(load.book, judge(folder, load.book))
     result.seconds = time.monotonic() - started

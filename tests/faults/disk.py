@@ -69,16 +69,19 @@ def broken_disk(world: Path, scratch: Path, cycles: int) -> Result:
     result, started = Result("F3 I/O errors 5 %", cycles), time.monotonic()
     folder, control = copy(world, scratch / "f3"), scratch / "f3-switch"
     control.write_text("")
-    with Server(folder, LD_PRELOAD=str(FIU), FAULTS_SWITCH=str(control)) as server, Reader(server.port) as reader:
-        with Load(server.port, writers(read_book(folder))) as load:
-            for number in range(cycles):
-                name = list(FAILURES)[number % len(FAILURES)]
-                control.write_text("".join(f"{point} {RATE}\n" for point in FAILURES[name]))
-                if not load.wait_for(8):
-                    result.troubles.append(f"nothing was acknowledged any more while {name} failed")
-                control.write_text("")
-                if not load.wait_for(3):
-                    result.troubles.append(f"nothing was acknowledged after {name} had failed")
+    with (
+        Server(folder, LD_PRELOAD=str(FIU), FAULTS_SWITCH=str(control)) as server,
+        Reader(server.port) as reader,
+        Load(server.port, writers(read_book(folder))) as load,
+    ):
+        for number in range(cycles):
+            name = list(FAILURES)[number % len(FAILURES)]
+            control.write_text("".join(f"{point} {RATE}\n" for point in FAILURES[name]))
+            if not load.wait_for(8, 180):
+                result.troubles.append(f"nothing was acknowledged any more while {name} failed")
+            control.write_text("")
+            if not load.wait_for(3):
+                result.troubles.append(f"nothing was acknowledged after {name} had failed")
     result.take(load.book, judge(folder, load.book))
     _take_reads(result, reader, {"200", "503"})
     result.seconds = time.monotonic() - started

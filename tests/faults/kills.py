@@ -24,16 +24,15 @@ def kill_nine(world: Path, scratch: Path, cycles: int, seed: int = 1) -> Result:
     chance, result, started = random.Random(seed), Result("F1 kill -9", cycles), time.monotonic()
     folder = copy(world, scratch / "f1")
     deaths: Counter[str] = Counter()
-    with Server(folder) as server:
-        with Load(server.port, writers(read_book(folder))) as load:
-            for number in range(cycles):
-                if not load.wait_for(WRITES_BETWEEN):
-                    result.troubles.append(f"no write was acknowledged any more in cycle {number}")
-                    break
-                time.sleep(chance.uniform(0, 0.2))
-                what = chance.choices(list(DEATHS), list(DEATHS.values()))[0]
-                deaths[_strike(server, what)] += 1
-            load.wait_for(WRITES_BETWEEN)
+    with Server(folder) as server, Load(server.port, writers(read_book(folder))) as load:
+        for number in range(cycles):
+            if not load.wait_for(WRITES_BETWEEN):
+                result.troubles.append(f"no write was acknowledged any more in cycle {number}")
+                break
+            time.sleep(chance.uniform(0, 0.2))
+            what = chance.choices(list(DEATHS), list(DEATHS.values()))[0]
+            deaths[_strike(server, what)] += 1
+        load.wait_for(WRITES_BETWEEN)
     result.take(load.book, judge(folder, load.book))
     result.more, result.seconds = dict(deaths), time.monotonic() - started
     return result
@@ -59,19 +58,21 @@ def power_loss(world: Path, scratch: Path, cycles: int, seed: int = 2, synchrono
     folder = copy(world, scratch / f"f2-{synchronous}")
     power = powerloss.PowerLoss(powerloss.compile_shim(scratch), folder, scratch / f"f2-{synchronous}-notes")
     more = {"FAULTS_SYNCHRONOUS": synchronous} if synchronous != "FULL" else {}
-    with Server(folder, **power.environment(), **more) as server:
-        with Load(server.port, writers(read_book(folder))) as load:
-            for number in range(cycles):
-                if not load.wait_for(WRITES_BETWEEN):
-                    result.troubles.append(f"no write was acknowledged any more in cycle {number}")
-                    break
-                time.sleep(chance.uniform(0, 0.3))
-                server.kill_all()
-                power.undo()
-                if (state := server.intact()) != "ok":
-                    result.troubles.append(f"integrity_check after cycle {number}: {state}")
-                server.start()
-            load.wait_for(WRITES_BETWEEN)
+    with (
+        Server(folder, **power.environment(), **more) as server,
+        Load(server.port, writers(read_book(folder))) as load,
+    ):
+        for number in range(cycles):
+            if not load.wait_for(WRITES_BETWEEN):
+                result.troubles.append(f"no write was acknowledged any more in cycle {number}")
+                break
+            time.sleep(chance.uniform(0, 0.3))
+            server.kill_all()
+            power.undo()
+            if (state := server.intact()) != "ok":
+                result.troubles.append(f"integrity_check after cycle {number}: {state}")
+            server.start()
+        load.wait_for(WRITES_BETWEEN)
     result.take(load.book, judge(folder, load.book))
     names = {"W": "bytes", "T": "sizes", "C": "files", "D": "folders", "R": "renames"}
     result.more = {f"undone {name}": power.undone[kind] for kind, name in names.items()}

@@ -8,6 +8,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from .client import LOST, Busy, Client, Odd
 from .writes import Write
@@ -54,15 +55,15 @@ class Load:
 
     def _run(self, writer: Write) -> None:
         client, persona = Client(self.port), ""
-        for key in writer.keys():
+        for key in writer.all_keys():
             if self.stopping.is_set():
                 return
             if writer.persona(key) != persona:
                 persona = writer.persona(key)
-                self._until_done(lambda: client.sign_in(persona))
+                self._until_done(partial(client.sign_in, persona))
             with self.book.lock:
                 self.book.tried[writer.name].add(key)
-            if self._until_done(lambda: writer.write(client, key)):  # noqa: B023 - called here and now
+            if self._until_done(partial(writer.write, client, key)):
                 with self.book.lock:
                     self.book.acknowledged[writer.name].add(key)
                     self.book.last = time.monotonic()

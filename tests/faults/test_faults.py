@@ -10,7 +10,7 @@ from . import clocks, disk, kills, needs
 from .conftest import without
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
-CYCLES = int(os.environ.get("LINLI_FAULT_CYCLES") or 30)
+CYCLES = int(os.environ.get("FAULT_CYCLES") or 30)
 
 
 @pytest.mark.xdist_group("faults-1")

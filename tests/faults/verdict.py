@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from .load import Book
-from .writes import KINDS
 from .world import ROOT, environment
+from .writes import KINDS
 
 
 @dataclass

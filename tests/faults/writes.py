@@ -21,7 +21,7 @@ Book = dict[str, Any]
 
 
 class Write:
-    """A kind of write by one person at a time. `keys` ends where there is nothing more to say."""
+    """A kind of write by one person at a time. `all_keys` ends where there is nothing more to say."""
 
     name: ClassVar[str]
 
@@ -32,7 +32,7 @@ class Write:
         """Who writes what has this key."""
         raise NotImplementedError
 
-    def keys(self) -> Iterator[str]:
+    def all_keys(self) -> Iterator[str]:
         while True:
             yield str(uuid4())
 
@@ -97,7 +97,7 @@ class Claims(Write):
     def persona(self, key: str) -> str:
         return f"claimer{key.partition(':')[0]}"
 
-    def keys(self) -> Iterator[str]:
+    def all_keys(self) -> Iterator[str]:
         for claimer in range(self.book["claimers"]):
             for home in self.book["homes"]:
                 yield f"{claimer}:{home}"

@@ -1,6 +1,7 @@
 """Coming in: by phone and code, by password or card, by a link; and how guessing is stopped."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -290,3 +291,12 @@ def test_sessions_open_only_with_their_key(client, time):
     row = Session.objects.get()
     with pytest.raises(Exception, match="session"):
         unseal(row.data, "session|another")
+
+
+def test_codes_sent_under_a_clock_ten_years_ahead_keep_nobody_waiting_when_it_is_put_back():
+    ahead = NOW + timedelta(days=3650)
+    for _ in range(5):
+        signin_limits.count_try(kind=Try.CODE_TO, key="+8613800001234", now=ahead)
+    assert signin_limits.seconds_to_wait(key="+8613800001234", now=NOW) == 0
+    signin_limits.count_try(kind=Try.CODE_TO, key="+8613800001234", now=NOW)
+    assert signin_limits.seconds_to_wait(key="+8613800001234", now=NOW - timedelta(hours=1)) == 60
