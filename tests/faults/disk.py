@@ -127,8 +127,8 @@ def full_disk(world: Path, scratch: Path, cycles: int) -> Result:
     size = sum(path.stat().st_size for path in world.rglob("*") if path.is_file()) + ROOM
     with small_disk(scratch / "f4", size) as disk:
         folder = copy(world, disk / "data")
-        with Server(folder) as server, Reader(server.port) as reader:
-            with Load(server.port, writers(read_book(folder))) as load:
+        with Server(folder) as server:
+            with Reader(server.port) as reader, Load(server.port, writers(read_book(folder))) as load:
                 slowest = max(_fill_and_free(folder, load, reader, result) for _ in range(cycles))
             server.kill_all()
         result.take(load.book, judge(folder, load.book))

@@ -59,7 +59,7 @@ class Messages(Write):
         return f"staff{self.number}"
 
     def write(self, client: Client, key: str) -> None:
-        fields = {"key": key, "place": str(self.book["place"]), "codes": "", "title": "停水", "text": "明天上午停水", "channels": "sms"}
+        fields = {"key": key, "place": str(self.book["place"]), "codes": "", "title": "停水", "text": "明天上午停水", "channels": "sms", "step": "send"}
         answer = client.post("/desk/messages/new/", fields)
         expect(answer, 302, "/desk/messages/")
 

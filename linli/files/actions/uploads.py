@@ -4,6 +4,7 @@ what a failure leaves behind without a row is swept."""
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
@@ -26,6 +27,8 @@ from ..rules import KEPT, MEGABYTE, Type, shown_name, tell_type
 
 ORPHAN_AGE = timedelta(days=1)
 SWEPT = 500
+LOOKED_AT_TWICE = 600.0  # seconds between the first and the last look at bytes without a row
+_without_row: dict[str, float] = {}
 
 
 def store_upload(
@@ -151,15 +154,24 @@ def keep_until(*, owner: tuple[str, Any], until: datetime | None) -> None:
     File.objects.filter(owner_kind=owner[0], owner_id=str(owner[1])).update(until=until)
 
 
-def sweep(now: datetime) -> int:
+def sweep(now: datetime, *, patience: float = LOOKED_AT_TWICE) -> int:
     """Delete files whose time is over or whose owner is gone, and bytes without a row; returns how many."""
     count = 0
     with transaction.atomic():
         count += _delete(File.objects.filter(until__lte=now)[:SWEPT])
     count += _sweep_ownerless(now)
+    return count + _sweep_bytes(now, patience)
+
+
+def _sweep_bytes(now: datetime, patience: float) -> int:
+    """What has no row now nor had one before: a clock that leaps makes the upload of this moment look old."""
+    count = 0
     for folder in storage.folders((now - ORPHAN_AGE).timestamp()):
-        if not File.objects.filter(folder=folder).exists():
+        if File.objects.filter(folder=folder).exists():
+            _without_row.pop(folder, None)
+        elif time.monotonic() - _without_row.setdefault(folder, time.monotonic()) >= patience:
             storage.remove(folder)
+            del _without_row[folder]
             count += 1
     return count
 
