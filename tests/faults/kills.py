@@ -24,14 +24,15 @@ def kill_nine(world: Path, scratch: Path, cycles: int, seed: int = 1) -> Result:
     chance, result, started = random.Random(seed), Result("F1 kill -9", cycles), time.monotonic()
     folder = copy(world, scratch / "f1")
     deaths: Counter[str] = Counter()
+    plan = [*DEATHS, *chance.choices(list(DEATHS), list(DEATHS.values()), k=cycles)][:cycles]  # each at least once
+    chance.shuffle(plan)
     with Server(folder) as server, Load(server.port, writers(read_book(folder))) as load:
         for number in range(cycles):
             if not load.wait_for(WRITES_BETWEEN):
                 result.troubles.append(f"no write was acknowledged any more in cycle {number}")
                 break
             time.sleep(chance.uniform(0, 0.2))
-            what = chance.choices(list(DEATHS), list(DEATHS.values()))[0]
-            deaths[_strike(server, what)] += 1
+            deaths[_strike(server, plan[number])] += 1
         load.wait_for(WRITES_BETWEEN)
     result.take(load.book, judge(folder, load.book))
     result.more, result.seconds = dict(deaths), time.monotonic() - started
