@@ -21,6 +21,30 @@ class ResidencyEnded:
 
 
 @dataclass(frozen=True)
+class ResidencyRefused:
+    """The committee did not find a claim proved; the reason stands in its history."""
+
+    residency_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class ResidencyWithdrawn:
+    """A claim was taken back before anybody decided it."""
+
+    residency_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class ResidencyReopened:
+    """A claim that was refused or had run out waits once more."""
+
+    residency_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True)
 class PostBegan:
     """A person's term in a post began."""
 

@@ -119,7 +119,14 @@ RESIDENCY = [
     Page("people:residency_renew", "hu", asked={"pk": LEASE}),
     Page("people:home_code", given={"code": "123456789012"}),
 ]
+PROOF = (
+    "SELECT f.id FROM linli_files_file f JOIN linli_people_residency r ON r.id = replace(f.owner_id, '-', '') "
+    "WHERE f.owner_kind = 'claim.proof' ORDER BY f.id LIMIT 1"
+)
+OWN_CLAIM = f"SELECT id FROM linli_people_residency WHERE state = 'claimed' AND person_id = {PERSON.format('miao')}"  # noqa: S608
 DESKS = [
+    Page("files:proofs", "miao", asked={"pk": OWN_CLAIM}),
+    Page("files:proof", "shen", asked={"pk": PROOF}),
     Page("people:claims", "shen", shot="claims-desk"),
     Page("people:claims_one", "shen", asked={"pk": OPEN_CLAIM}),
     Page("people:counter", "shen"),

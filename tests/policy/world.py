@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from linli.areas.api import Area, Home, Level, create_area, set_cell
 from linli.areas.models import HomesDraft
 from linli.common import clock
+from linli.files.models import File
 from linli.messaging.api import Channel, Free, tell
 from linli.messaging.models import Delivery
 from linli.people.models import (
@@ -146,9 +147,19 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
         "mandate": mandate,
         "compound": area, "identifier": owner.identifiers.first(), "passkey": _passkey(owner),
         "draft": HomesDraft.objects.create(compound=area, by=owner.pk, at=now, name="房屋.csv", content=DRAFT),
+        "proof": _proof(claim),
         "letter": _letter(world, owner, f"金丝雀说明{pk}000"),
     }  # fmt: skip
     return spot
+
+
+def _proof(claim: Residency) -> File:
+    """A photo that lies with a claim; its bytes are told of in the tests of files."""
+    sizes = {"large": [1, 1, 1], "small": [1, 1, 1]}
+    return File.objects.create(
+        owner_kind="claim.proof", owner_id=str(claim.pk), by=claim.person_id, purpose="claim", at=claim.claimed_at, type="picture",
+        name="合同.jpg", alt="租房合同", folder=f"00/{claim.pk.hex}", sizes=sizes, total=1, sha256="0" * 64,
+    )  # fmt: skip
 
 
 def _letter(world: World, reader: Person, text: str) -> Delivery:

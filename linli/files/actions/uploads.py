@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from typing import IO, Any
@@ -33,11 +33,12 @@ _without_row: dict[str, float] = {}
 
 def store_upload(
     uploaded: UploadedFile[Any] | IO[bytes], *, owner: tuple[str, Any], by: Any, purpose: str, now: datetime,
-    alt: str = "", once: str = "", until: datetime | None = None,
+    alt: str = "", once: str = "", until: datetime | None = None, lock: Callable[[], object] | None = None,
 ) -> File:  # fmt: skip
     """Keep an uploaded file for an owner (kind, key); the caller has asked whether the actor `by` may add it.
 
     `once` is the form's one-time key: the same person sending it twice gets the first file. `until`: deleted then.
+    `lock` is called in the transaction that writes the row: it locks the owner and may refuse with a UserError.
     Raises UserError (field "file" or "alt") for what is refused, LookupError for an unknown kind of owner.
     """
     kind = owner_kind(owner[0])
@@ -59,6 +60,9 @@ def store_upload(
     try:
         _write(file, stream)
         with transaction.atomic():
+            if lock is not None:
+                lock()
+                _check_count(kind, file.owner_id)
             _check_quota(file)
             file.save(force_insert=True)
     except IntegrityError:
@@ -95,6 +99,10 @@ def _check(kind: OwnerKind, what: Type, owner_id: str, alt: str) -> None:
         raise UserError(format_lazy(_("这里只收：{names}"), names="、".join(names)), field="file")  # data
     if len(alt) > 200:
         raise UserError(_("图片说明最多 200 个字"), field="alt")
+    _check_count(kind, owner_id)
+
+
+def _check_count(kind: OwnerKind, owner_id: str) -> None:
     if File.objects.filter(owner_kind=kind.name, owner_id=owner_id).count() >= kind.most:
         raise UserError(format_lazy(_("这里最多放 {n} 个文件"), n=kind.most), field="file")
 
