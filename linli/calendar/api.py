@@ -6,6 +6,7 @@ from .actions.rules import set_rule
 from .models import Deadline, DeadlineRule
 from .queries import TableFacts, days, deadlines_of, due_rows, rule_for, tables
 from .rules import Days, DeadlineState, Due, Period, Unit, due, end_of, start_moment, working_days_between
+from .subjects import people_of, register_subject
 from .tables import Table, packaged, read
 
 __all__ = [
@@ -31,7 +32,9 @@ __all__ = [
     "packaged",
     "pass_due",
     "pause",
+    "people_of",
     "read",
+    "register_subject",
     "resume",
     "rule_for",
     "set_rule",

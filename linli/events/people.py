@@ -63,6 +63,14 @@ class PostEnded:
 
 
 @dataclass(frozen=True)
+class AccountsMerged:
+    """Two accounts of one person became one: what is keyed by the dropped one goes to the kept one."""
+
+    kept_id: UUID
+    dropped_id: UUID
+
+
+@dataclass(frozen=True)
 class AccountClosed:
     """A person closed his account; what belongs to him goes."""
 

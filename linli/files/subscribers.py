@@ -7,12 +7,14 @@ from datetime import datetime
 from linli.common.bus import subscribe
 from linli.events.people import (
     AccountClosed,
+    AccountsMerged,
     ResidencyRefused,
     ResidencyReopened,
     ResidencyVerified,
     ResidencyWithdrawn,
 )
 
+from .actions.merge import move_uploads
 from .actions.proofs import forget_proofs, settle_proofs
 
 
@@ -39,3 +41,8 @@ def on_reopened(event: ResidencyReopened, now: datetime) -> None:
 @subscribe(AccountClosed)
 def on_closed(event: AccountClosed, now: datetime) -> None:
     forget_proofs(person_id=event.person_id)
+
+
+@subscribe(AccountsMerged)
+def on_merged(event: AccountsMerged, now: datetime) -> None:
+    move_uploads(kept=event.kept_id, dropped=event.dropped_id, now=now)

@@ -13,7 +13,8 @@ from .models import Body, BodyPlace, Identifier, Mandate, Person, Post, Residenc
 from .permissions import P
 from .policy import Actor, may, may_anywhere, register
 from .queries.homes import Occupancy, occupancy
-from .rules import BodyKind, MandateScope, ResidencyKind, ResidencyState, Role
+from .queries.residency import place_name
+from .rules import BodyKind, MandateScope, Proof, ResidencyKind, ResidencyState, Role
 from .sessions import sign_in_without_stages
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "P",
     "Person",
     "Post",
+    "Proof",
     "Residency",
     "ResidencyKind",
     "ResidencyState",
@@ -44,6 +46,7 @@ __all__ = [
     "merge_accounts",
     "needs",
     "occupancy",
+    "place_name",
     "public",
     "register",
     "register_audit_words",

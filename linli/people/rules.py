@@ -132,6 +132,8 @@ RESIDENCY = register(
             Row(S.CLAIMED, "verify", S.VERIFIED, "residents_committee | code | roll", effects=("tell_verified",)),
             Row(S.CLAIMED, "refuse", S.REFUSED, "residents_committee", effects=("tell_refused",)),
             Row(S.CLAIMED, "withdraw", S.WITHDRAWN, "self", effects=("tell_withdrawn",)),
+            Row(S.CLAIMED, "merge", S.WITHDRAWN, "two accounts became one, the other has it"),
+            Row(S.VERIFIED, "merge", S.WITHDRAWN, "two accounts became one, the other has it"),
             Row(S.VERIFIED, "end", S.ENDED, "self | residents_committee", effects=("tell_ended",)),
             Row(S.VERIFIED, "expire", S.EXPIRED, "time", effects=("tell_ended",)),
             Row(S.VERIFIED, "renew", S.VERIFIED, "self | residents_committee"),

@@ -18,6 +18,7 @@ from linli.files.models import File
 from linli.files.rules import PROOF_DAYS
 from linli.people.actions.claims import decide_claim
 from linli.people.actions.residency import claim_residency, withdraw_claim
+from linli.people.actions.merge import merge_accounts
 from linli.people.rules import BodyKind
 from linli.people.tests.factories import NOW, actor_of, make_body, make_person, make_post, make_residency
 
@@ -189,6 +190,16 @@ def test_a_claim_taken_back_or_an_account_closed_takes_its_photos_along(claim, t
     withdraw_claim(by=actor_of(tenant), residency_id=claim.pk, now=NOW)
     outbox.run(NOW)
     assert not File.objects.exists()
+
+
+def test_photos_of_a_double_claim_go_with_the_one_that_goes_on_when_accounts_are_merged(places, claim, tenant):
+    double = make_person("许知遥的旧账号")
+    twin = claim_residency(by=actor_of(double), key=uuid7(), area=places["home"], kind="tenant", now=NOW)
+    send(browser(double), twin)
+    merge_accounts(keep=tenant, drop=double, by=actor_of(tenant), now=NOW)
+    outbox.run(NOW)
+    file = File.objects.get()
+    assert (file.owner_id, file.by, file.until) == (str(claim.pk), tenant.pk, None)
 
 
 def test_a_claim_that_is_no_more_leaves_no_file(claim, tenant):

@@ -13,11 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from linli.areas.api import full_name
 from linli.common import clock
 from linli.common.errors import NotAllowed, UserError
 from linli.people.access import needs, signed_in
-from linli.people.api import Actor, P, Residency, ResidencyState
+from linli.people.api import Actor, P, Residency, ResidencyState, place_name
 
 from ..actions.proofs import add_proof, remove_proof
 from ..forms import ProofForm
@@ -75,7 +74,7 @@ def photos(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("files:proofs", pk)
     there = proofs_of(row)
     context = {
-        "row": row, "place": full_name(row.area), "shots": shots(there), "form": form, "left": PROOFS - len(there),
+        "row": row, "place": place_name(row.area), "shots": shots(there), "form": form, "left": PROOFS - len(there),
         "most": PROOFS, "waits": waits, "days": PROOF_DAYS, "until": there[0].until if there else None,
     }  # fmt: skip
     return render(request, "files/proofs.html", context)
@@ -108,7 +107,7 @@ def look(request: HttpRequest, pk: UUID) -> HttpResponse:
     there = proofs_of(row)
     at = [one.pk for one in there].index(file.pk)
     context = {
-        "row": row, "place": full_name(row.area), "shot": shots([file], "large")[0], "number": at + 1, "total": len(there),
+        "row": row, "place": place_name(row.area), "shot": shots([file], "large")[0], "number": at + 1, "total": len(there),
         "before": there[at - 1] if at else None, "after": there[at + 1] if at + 1 < len(there) else None, "file": file,
     }  # fmt: skip
     return render(request, "files/proof.html", context)

@@ -93,6 +93,7 @@ def fan_out(*, message: Message, people: Collection[UUID], now: datetime) -> int
 
     In the caller's transaction. Returns how many persons were new.
     """
+    people = _living(people)
     there = set(Delivery.objects.filter(message=message, person__in=people).values_list("person_id", flat=True))
     new = [one for one in people if one not in there]
     readers = _readers(new, message)
@@ -123,6 +124,14 @@ def fan_out(*, message: Message, people: Collection[UUID], now: datetime) -> int
         now=now,
     )
     return len(new)
+
+
+def _living(people: Collection[UUID]) -> list[UUID]:
+    """An account that was merged into another stands for that one."""
+    merged = dict(Person.objects.filter(pk__in=people).exclude(merged_into=None).values_list("pk", "merged_into"))
+    while following := dict(Person.objects.filter(pk__in=merged.values()).exclude(merged_into=None).values_list("pk", "merged_into")):
+        merged = {old: following.get(new, new) for old, new in merged.items()}
+    return list(dict.fromkeys(merged.get(one, one) for one in people))
 
 
 def _readers(people: Collection[UUID], message: Message) -> dict[UUID, _Reader]:

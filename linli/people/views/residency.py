@@ -36,7 +36,7 @@ def events() -> dict[str, str]:
     return {
         "claim": _("提交认领"), "claim_again": _("重新认领"), "verify": _("通过核实"), "refuse": _("没有通过"),
         "withdraw": _("自己撤回"), "end": _("搬走了"), "expire": _("到期"), "renew": _("续期了"),
-        "code_seen": _("入户码对上了"), "roll_missed": _("名册没有对上"),
+        "merge": _("账号合并，这一条并掉了"), "code_seen": _("入户码对上了"), "roll_missed": _("名册没有对上"),
     }  # fmt: skip
 
 
