@@ -3,6 +3,7 @@
 from .actions.days import Loaded, load_packaged, load_table
 from .actions.deadlines import close, open_deadline, pass_due, pause, resume
 from .actions.rules import set_rule
+from .kinds import RuleKind, register_rule
 from .models import Deadline, DeadlineRule
 from .queries import TableFacts, days, deadlines_of, due_rows, rule_for, tables
 from .rules import Days, DeadlineState, Due, Period, Unit, due, end_of, start_moment, working_days_between
@@ -17,6 +18,7 @@ __all__ = [
     "Due",
     "Loaded",
     "Period",
+    "RuleKind",
     "Table",
     "TableFacts",
     "Unit",
@@ -34,6 +36,7 @@ __all__ = [
     "pause",
     "people_of",
     "read",
+    "register_rule",
     "register_subject",
     "resume",
     "rule_for",

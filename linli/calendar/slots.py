@@ -9,9 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from linli.common import slots
 from linli.people.api import register_audit_words
 
+from .permissions import may_set_anywhere
+
 
 def foot_links(request: HttpRequest) -> list[slots.Link]:
     return [slots.Link(_("放假和调休"), reverse("calendar:this_year"), order=5)]
+
+
+def desk_links(request: HttpRequest) -> list[slots.Link]:
+    actor = request.actor  # type: ignore[attr-defined]
+    if not may_set_anywhere(actor):
+        return []
+    url = reverse("calendar:rules")
+    return [slots.Link(_("办事期限"), url, icon="clock", order=65, current=request.path.startswith(url))]
 
 
 register_audit_words(
@@ -21,3 +31,4 @@ register_audit_words(
     }
 )
 slots.fill("foot.links", foot_links)
+slots.fill("nav.desk", desk_links)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from linli.areas.api import Area, Level
+from linli.calendar.api import Period, Unit, set_rule
 from linli.common import audit
 from linli.people.api import Actor, Identifier, Person, Residency, ResidencyKind, ResidencyState
 from linli.people.models import ResidencyEvent
@@ -53,6 +54,7 @@ def build(world: World) -> None:
             residency=residency, at=at, event="refuse", state=S.REFUSED, by=world.people["shen"], reason=reason
         )
     _looks(world)
+    _periods(world)
 
 
 def _claim(world: World, n: int, where: str, room: str, kind: ResidencyKind, at, note: str) -> Residency:
@@ -86,3 +88,11 @@ def _looks(world: World) -> None:
             actor=actor, action="reveal", detail={"field": field, "purpose": "contact"},
             about=world.people[about], subject=world.people[about], place=world.places["青砖里"], purpose=purpose, now=world.now - timedelta(days=days),
         )  # fmt: skip
+
+
+def _periods(world: World) -> None:
+    """How long the street gave its committees for a claim, and what 李敏 made of it two months ago."""
+    by = Actor(person=world.people["limin"])
+    for amount, days in ((5, 700), (3, 60)):
+        now = world.now - timedelta(days=days)
+        set_rule(place=world.places["柳渡街道"], key="residency.claim", period=Period(amount, Unit.WORKING_DAY), by=by, now=now)

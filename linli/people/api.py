@@ -4,6 +4,7 @@ from .access import needs, public, require, signed_in
 from .account_export import include as include_in_export
 from .account_export import leave_out as leave_out_of_export
 from .account_words import register as register_audit_words
+from .claim_clock import bring as bring_claim_clock
 from .actions.card import issue_card
 from .actions.divisions import ensure_district_body, import_divisions
 from .actions.factor import reset_second_factor
@@ -34,6 +35,7 @@ __all__ = [
     "ResidencyKind",
     "ResidencyState",
     "Role",
+    "bring_claim_clock",
     "create_administrator",
     "ensure_district_body",
     "import_divisions",

@@ -69,10 +69,6 @@ BUILDING = (
 PERSON = "(SELECT id FROM linli_people_person WHERE demo_key = '{}')"
 OWN_STAY = f"SELECT id FROM linli_people_residency WHERE person_id = {PERSON.format('he')} LIMIT 1"  # noqa: S608 - constants of this file
 LEASE = f"SELECT id FROM linli_people_residency WHERE person_id = {PERSON.format('hu')} LIMIT 1"  # noqa: S608
-OPEN_CLAIM = (
-    "SELECT r.id FROM linli_people_residency r JOIN linli_areas_area a ON a.id = r.area_id WHERE r.state = 'claimed' "
-    "AND a.path LIKE (SELECT path || '%' FROM linli_areas_area WHERE name = '青砖里' AND level = 5 LIMIT 1) LIMIT 1"
-)
 
 COMMITTEE = "SELECT id FROM linli_people_body WHERE name = '青砖里居委会'"
 POST = (
@@ -128,7 +124,7 @@ DESKS = [
     Page("files:proofs", "miao", asked={"pk": OWN_CLAIM}),
     Page("files:proof", "shen", asked={"pk": PROOF}),
     Page("people:claims", "shen", shot="claims-desk"),
-    Page("people:claims_one", "shen", asked={"pk": OPEN_CLAIM}),
+    Page("people:claims_one", "shen", asked={"pk": OWN_CLAIM}),
     Page("people:counter", "shen"),
     Page("people:home_codes", "shen"),
     Page("people:home_codes_place", "shen", asked={"pk": BUILDING}, shot="home-codes"),
@@ -159,6 +155,8 @@ PEOPLE = [
     Page("people:outbox", "tao"),
     Page("people:health", "tao"),
     Page("calendar:year", given={"year": 2026}, shot="calendar"),
+    Page("calendar:rules", "limin"),
+    Page("calendar:rules_place", "limin", asked={"pk": "SELECT id FROM linli_areas_area WHERE name = '柳渡街道'"}),
 ]
 BODIES = [
     Page("people:body", asked={"pk": COMMITTEE}, shot="body"),

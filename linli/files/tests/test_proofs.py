@@ -17,8 +17,8 @@ from linli.files.actions.uploads import sweep
 from linli.files.models import File
 from linli.files.rules import PROOF_DAYS
 from linli.people.actions.claims import decide_claim
-from linli.people.actions.residency import claim_residency, withdraw_claim
 from linli.people.actions.merge import merge_accounts
+from linli.people.actions.residency import claim_residency, withdraw_claim
 from linli.people.rules import BodyKind
 from linli.people.tests.factories import NOW, actor_of, make_body, make_person, make_post, make_residency
 
