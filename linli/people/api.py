@@ -4,12 +4,12 @@ from .access import needs, public, require, signed_in
 from .account_export import include as include_in_export
 from .account_export import leave_out as leave_out_of_export
 from .account_words import register as register_audit_words
-from .claim_clock import bring as bring_claim_clock
 from .actions.card import issue_card
 from .actions.divisions import ensure_district_body, import_divisions
-from .actions.factor import reset_second_factor
+from .actions.factor import reset_factor_of, reset_second_factor
 from .actions.merge import merge_accounts
 from .actions.signin_links import create_administrator, make_signin_link
+from .claim_clock import bring as bring_claim_clock
 from .models import Body, BodyPlace, Identifier, Mandate, Person, Post, Residency
 from .permissions import P
 from .policy import Actor, may, may_anywhere, register
@@ -53,6 +53,7 @@ __all__ = [
     "register",
     "register_audit_words",
     "require",
+    "reset_factor_of",
     "reset_second_factor",
     "sign_in_without_stages",
     "signed_in",

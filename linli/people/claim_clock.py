@@ -33,7 +33,7 @@ _due: Callable[[Claims], list[date]] = weekdays_only
 
 def bring(due: Callable[[Claims], list[date]]) -> None:
     """Have another function say the last days."""
-    global _due  # noqa: PLW0603 - one hook, set once while the apps are loaded
+    global _due
     _due = due
 
 

@@ -151,6 +151,7 @@ PEOPLE = [
     *(Page(f"people:{name}", "shen", asked={"pk": RESIDENT}) for name in ("person", "person_card")),
     *(Page(f"people:{name}", "shen", asked={"pk": RESIDENT}) for name in ("person_phone", "person_merge")),
     Page("people:person_guardian", "shen", asked={"pk": RESIDENT}),
+    Page("people:person_factor", "shen", asked={"pk": RESIDENT}),
     Page("people:audit", "fan", shot="audit"),
     Page("people:outbox", "tao"),
     Page("people:health", "tao"),

@@ -34,10 +34,10 @@ class RuleForm(forms.Form):
     valid_from = DayField(label=_("从哪天起"), help_text=_("这天以前来的，照旧期限办"))
 
     def __init__(self, *args: Any, current: Period, cap: int | None, today: date, **kw: Any) -> None:
-        initial = {
+        kw["initial"] = {
             "amount": current.amount, "unit": current.unit.value, "roll": current.roll, "pause_cap": cap, "valid_from": today,
         }  # fmt: skip
-        super().__init__(*args, initial=initial, **kw)
+        super().__init__(*args, **kw)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

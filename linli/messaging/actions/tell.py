@@ -127,11 +127,16 @@ def fan_out(*, message: Message, people: Collection[UUID], now: datetime) -> int
 
 
 def _living(people: Collection[UUID]) -> list[UUID]:
-    """An account that was merged into another stands for that one."""
-    merged = dict(Person.objects.filter(pk__in=people).exclude(merged_into=None).values_list("pk", "merged_into"))
-    while following := dict(Person.objects.filter(pk__in=merged.values()).exclude(merged_into=None).values_list("pk", "merged_into")):
-        merged = {old: following.get(new, new) for old, new in merged.items()}
-    return list(dict.fromkeys(merged.get(one, one) for one in people))
+    """An account that was merged into another stands for that one, which may have been merged in its turn."""
+    found = list(people)
+    while merged := _merged(found):
+        found = [merged.get(one, one) for one in found]
+    return list(dict.fromkeys(found))
+
+
+def _merged(people: Collection[UUID]) -> dict[UUID, UUID]:
+    rows = Person.objects.filter(pk__in=people).exclude(merged_into=None)
+    return {old: new for old, new in rows.values_list("pk", "merged_into_id") if new is not None}
 
 
 def _readers(people: Collection[UUID], message: Message) -> dict[UUID, _Reader]:
