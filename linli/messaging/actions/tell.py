@@ -79,6 +79,12 @@ def tell(
     return message
 
 
+def drafts(*, message: Message, people: Collection[UUID], now: datetime) -> list[Delivery]:
+    """The rows beside the inbox that telling them would make, by what they wish now; nothing is written."""
+    readers = _readers(people, message)
+    return [_row(message, one, Channel(channel), readers[one], now) for one in people for channel in message.channels]
+
+
 @dataclass
 class _Reader:
     """What is known of a person when a message is sent to him."""
