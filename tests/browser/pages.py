@@ -170,6 +170,7 @@ BODIES = [
     Page("people:post_appoint", "shen", asked={"pk": COMMITTEE}),
     Page("people:post_dismiss", "shen", asked={"pk": POST}),
 ]
+HOME = f"SELECT area_id FROM linli_people_residency WHERE person_id = {PERSON.format('he')} LIMIT 1"  # noqa: S608 - constants of this file
 COMMUNITY = "SELECT id FROM linli_areas_area WHERE name = '青砖里' AND level = 5"
 PORTAL = [
     Page("portal:home", shot="home"),
@@ -184,6 +185,8 @@ PORTAL = [
     Page("portal:place", "shen", asked={"pk": BUILDING}),
     Page("portal:chart", "shen", asked={"pk": BUILDING}, shot="building-chart"),
     Page("portal:homes", "shen", asked={"pk": COMPOUND}),
+    Page("portal:place_edit", "limin", asked={"pk": COMPOUND}),
+    Page("portal:home_edit", "shen", asked={"pk": HOME}),
     Page("portal:about"),
     Page("portal:privacy"),
     Page("portal:accessibility"),
