@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from functools import lru_cache, wraps
 from typing import Any
 
@@ -14,6 +15,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import resolve
 
 from linli.common import clock
+
+from .parts import reading
 
 NOTE = "linli.pagecache"  # in the WSGI environ, where no header of a visitor can put it
 Tags = Iterable[str] | Callable[..., Iterable[str]]
@@ -110,7 +113,8 @@ def cached(*, tags: Tags, query: Iterable[str] = (), valid_until: Until | None =
                 request.session = NoSession(note)  # type: ignore[assignment]
                 request.user = AnonymousUser()
                 request._messages = NoMessages(request)  # type: ignore[attr-defined]
-            return view(request, *args, **kw)
+            with reading(spec.tags_of(kw)) if request.method in ("GET", "HEAD") else nullcontext():
+                return view(request, *args, **kw)
 
         wrapped.page_cache = spec  # type: ignore[attr-defined]
         return wrapped
@@ -123,12 +127,6 @@ def valid_until(request: HttpRequest, moment: datetime | None) -> None:
     note = request.META.get(NOTE)
     if note is not None and moment is not None:
         note.until.append(moment)
-
-
-def midnight(now: datetime) -> datetime:
-    """The next midnight in Shanghai, for pages that show days."""
-    day = now.astimezone(clock.SHANGHAI).date() + timedelta(days=1)
-    return datetime.combine(day, time(), clock.SHANGHAI)
 
 
 def declared(path: str, urlconf: str) -> tuple[Spec, frozenset[str]] | None:
