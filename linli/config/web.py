@@ -25,7 +25,8 @@ from granian.server.mp import MPServer
 from linli.config import family
 
 BACKLOG = 1024
-THREADS = 4
+# Only wsgi.SLOTS of them render; the others wait, or answer from the kept pages, or refuse.
+THREADS = 48 if os.environ.get("LINLI_SHEDDING", "1") != "0" else 4
 GRACE = 25
 
 

@@ -129,14 +129,9 @@ def valid_until(request: HttpRequest, moment: datetime | None) -> None:
         note.until.append(moment)
 
 
-def declared(path: str, urlconf: str) -> tuple[Spec, frozenset[str]] | None:
-    """The declaration of the view behind a path, and the page's tags; None where nothing is kept."""
-    found = _declared(path, urlconf)
-    return (found[0], found[0].tags_of(found[1])) if found else None
-
-
 @lru_cache(maxsize=1024)
-def _declared(path: str, urlconf: str) -> tuple[Spec, dict[str, Any]] | None:
+def declared(path: str, urlconf: str) -> tuple[Spec, dict[str, Any], str] | None:
+    """The declaration of the view behind a path, the route's arguments and name; None where nothing is kept."""
     try:
         match = resolve(path, urlconf)
     except Http404:
@@ -144,4 +139,4 @@ def _declared(path: str, urlconf: str) -> tuple[Spec, dict[str, Any]] | None:
     spec = getattr(match.func, "page_cache", None)
     if spec is None or getattr(match.func, "access", "public") != "public":
         return None
-    return spec, match.kwargs
+    return spec, match.kwargs, match.view_name
