@@ -35,7 +35,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "linli.common.middleware.ErrorsMiddleware",
     "linli.design.middleware.StaticMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "linli.common.middleware.SessionMiddleware",
     "linli.design.middleware.ModesMiddleware",
     "linli.common.ops.pause.PauseMiddleware",
     "django.middleware.common.CommonMiddleware",
