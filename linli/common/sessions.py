@@ -64,7 +64,7 @@ class SessionStore(SessionBase):
             self.create()
             return
         data = self._get_session(no_load=must_create)
-        Session = self.get_model()  # noqa: N806
+        Session = self.get_model()
         row = Session(
             key_hash=_hash(self.session_key),
             data=self.encode(data),

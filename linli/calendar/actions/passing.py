@@ -22,13 +22,10 @@ from ..rules import DEADLINE
 BATCH = 5000
 STATE = {DEADLINE.step(state, "pass") for state in LIVE}
 # The states stand in the text, since SQLite takes a partial index only for what it reads there.
-_LIVE = "state IN ({})".format(", ".join(f"'{state.value}'" for state in LIVE))
 CLAIM = (
-    "UPDATE {clocks} SET state = %s, passed_at = %s WHERE "
-    + _LIVE
-    + " AND id IN (SELECT id FROM {clocks} WHERE "
-    + _LIVE
-    + " AND due <= %s ORDER BY due LIMIT %s {lock}) RETURNING id, subject_kind, subject_id, key"
+    "UPDATE {clocks} SET state = %s, passed_at = %s WHERE {live} AND id IN"
+    " (SELECT id FROM {clocks} WHERE {live} AND due <= %s ORDER BY due LIMIT %s {lock})"
+    " RETURNING id, subject_kind, subject_id, key"
 )
 REMEMBER = "INSERT INTO {events} (deadline_id, at, event, state) VALUES (%s, %s, 'pass', %s)"
 
@@ -51,7 +48,8 @@ def _pass_batch(now: datetime, batch: int) -> int:
     moment = connection.ops.adapt_datetimefield_value(now)
     lock = "FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
     with connection.cursor() as cursor:
-        claim = CLAIM.format(clocks=Deadline._meta.db_table, lock=lock)
+        live = f"state IN ({', '.join(f"'{one.value}'" for one in LIVE)})"
+        claim = CLAIM.format(clocks=Deadline._meta.db_table, live=live, lock=lock)
         cursor.execute(claim, [state, moment, moment, batch])
         claimed: list[tuple[Any, ...]] = cursor.fetchall()
         if claimed:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 
+from django.db import connections
+
 from .pressure import Lane, Pressure
 
 
@@ -46,7 +48,7 @@ class Lanes:
         self.guests = 0
         self.lock = threading.Lock()
         self.free, self.free_reserve = threading.Condition(self.lock), threading.Condition(self.lock)
-        self.started = False
+        self.started = self.ended = False
 
     @property
     def waiting(self) -> int:
@@ -111,10 +113,19 @@ class Lanes:
             for n in range(count):
                 threading.Thread(target=self._serve, args=(lanes, free), name=f"lane-{lanes[-1].name}-{n}", daemon=True).start()
 
+    def end(self) -> None:
+        """Let the threads go, each with its connection to the database."""
+        with self.lock:
+            self.ended = True
+            self.free.notify_all()
+            self.free_reserve.notify_all()
+
     def _serve(self, lanes: tuple[Lane, ...], free: threading.Condition) -> None:
         while True:
             with self.lock:
                 while (job := self._next(lanes)) is None:
+                    if self.ended:
+                        return connections.close_all()
                     free.wait()
                 job.started = self.clock()
                 self.running.add(job)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import logging
 import re
 import threading
@@ -11,35 +10,26 @@ from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
-from django.core.handlers.wsgi import get_path_info, get_str_from_wsgi
+from django.core.handlers.wsgi import get_path_info
 from django.http.cookie import parse_cookie
-from django.http.request import split_domain_port, validate_host
 
 from linli.common import clock
 from linli.common.ops import metrics
 from linli.common.overload import Door, Lane, Refused, lane_of
 
-from .declare import NOTE, Note, Spec, declared
-from .store import Form, Headers, Key, Page, Store, make_page
+from .declare import Note, declared
+from .keys import key_of
+from .render import Application, Environ, clean, kept_headers, run, why_not
+from .store import Form, Key, Page, Store, make_page
 from .tags import EVERY, GLOBAL, TROUBLE, Watch, read
 
-Environ = dict[str, Any]
-Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 log = logging.getLogger("linli.pagecache")
 
 LONGEST = timedelta(minutes=10)  # a net under whatever was written past the verbs
 WAIT = 10.0  # seconds to wait for another thread's render
-LONG_PATH, LONG_VALUE = 512, 64
-KEPT = {
-    "content-type", "content-language", "content-security-policy", "x-frame-options", "x-content-type-options",
-    "referrer-policy", "cross-origin-opener-policy", "strict-transport-security", "permissions-policy", "link",
-}  # fmt: skip
-OF_ONE = re.compile(rb"csrfmiddlewaretoken|\bnonce=|<form[^>]*\bmethod\s*=\s*[\"']?post|formmethod\s*=\s*[\"']?post", re.IGNORECASE)
 NO_GZIP = re.compile(r"\bgzip\s*;\s*q\s*=\s*0(\.0*)?\s*(,|$)")
 
 
@@ -51,16 +41,6 @@ class Flight:
     done: threading.Event = field(default_factory=threading.Event)
     page: Page | None = None
     refused: bool = False
-
-
-@dataclass
-class Rendered:
-    status: str = ""
-    headers: Headers = field(default_factory=list)
-    body: bytes = b""
-
-    def header(self, name: str) -> str:
-        return next((value for key, value in self.headers if key.lower() == name), "")
 
 
 class Edge:
@@ -82,7 +62,7 @@ class Edge:
 
     def __call__(self, wsgi: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         started = time.perf_counter()
-        key = self.key(wsgi)
+        key = self._key(wsgi)
         behind = self.watch.look() if key is not None else None
         if key is None or behind is None:
             return self.past(wsgi, start_response)
@@ -105,6 +85,9 @@ class Edge:
         metrics.count(page.route, status, time.perf_counter() - started, page="late" if behind else how)
         return answer
 
+    def _key(self, wsgi: Environ) -> Key | None:
+        return key_of(wsgi, self.modes)
+
     def aside[T](self, work: Callable[[], T], lane: Lane = Lane.EMERGENCY) -> T:
         """Done in a thread that has a connection to the database; in this one where there are no lanes."""
         return self.door.lanes.run(lane, work) if self.door else work()
@@ -118,7 +101,7 @@ class Edge:
         if settings.SESSION_COOKIE_NAME not in cookies or declared(get_path_info(wsgi), settings.ROOT_URLCONF) is None:
             return None
         rest = "; ".join(f"{name}={value}" for name, value in parse_cookie(cookies).items() if name != settings.SESSION_COOKIE_NAME)
-        return self.key({**wsgi, "HTTP_COOKIE": rest})
+        return self._key({**wsgi, "HTTP_COOKIE": rest})
 
     def copy(self, wsgi: Environ, start_response: Callable[..., Any]) -> Iterable[bytes] | None:
         """In a crowd: the public page for a signed-in reader, with a note that says so; None where there is none."""
@@ -139,26 +122,6 @@ class Edge:
         start_response("200 OK", [*kept, ("Cache-Control", "no-store"), ("Content-Length", str(len(body)))])
         metrics.count(page.route, 200, time.perf_counter() - started, page="copy")
         return [] if wsgi["REQUEST_METHOD"] == "HEAD" else [body]
-
-    def key(self, wsgi: Environ) -> Key | None:
-        """What to look for; None for everything that is not an anonymous reading of an allowed host."""
-        path = wsgi.get("PATH_INFO", "")
-        if wsgi["REQUEST_METHOD"] not in ("GET", "HEAD") or wsgi.get("SCRIPT_NAME") or len(path) > LONG_PATH:
-            return None
-        cookies = parse_cookie(get_str_from_wsgi(wsgi, "HTTP_COOKIE", "")) if wsgi.get("HTTP_COOKIE") else {}
-        if settings.SESSION_COOKIE_NAME in cookies or "HTTP_AUTHORIZATION" in wsgi:
-            return None
-        host = wsgi.get("HTTP_HOST", "").lower()
-        if not _allowed_host(host, tuple(settings.ALLOWED_HOSTS)):
-            return None
-        query = wsgi.get("QUERY_STRING", "")
-        if query:
-            found = declared(get_path_info(wsgi), settings.ROOT_URLCONF)
-            canonical = _allowed(query, found[0]) if found else None
-            if canonical is None:
-                return None
-            query = canonical
-        return Key(_is_secure(wsgi), host, path, query, self.modes(cookies))
 
     def fly(self, key: Key, wsgi: Environ) -> tuple[Page | None, str]:
         """The page, rendered by this thread or by another, and which; None where it is not one to keep.
@@ -208,7 +171,7 @@ class Edge:
             return None
         self.renders += 1
         note, until = Note(), clock.now() + LONGEST
-        rendered = _run(self.application, _clean(key, wsgi, note))
+        rendered = run(self.application, clean(key, wsgi, note))
         reason = why_not(rendered, note)
         until = min([until, *note.until])
         if reason:
@@ -218,85 +181,11 @@ class Edge:
             if not rendered.status.startswith(("3", "4", "5")):
                 log.warning("a page declared as cached is not kept: %s", reason)
         else:
-            page = make_page(rendered.body, _headers(rendered.headers), versions, until)
+            page = make_page(rendered.body, kept_headers(rendered.headers), versions, until)
         page.route = route
         if rendered.status.startswith("200") and self.watch.current <= versions[GLOBAL]:
             self.store.put(key, page)
         return page
-
-
-def why_not(rendered: Rendered, note: Note) -> str:
-    """Why a rendered page may not be kept; empty where it may."""
-    control = rendered.header("cache-control").lower()
-    reasons = {
-        "status": not rendered.status.startswith("200"),
-        "not declared": not note.declared,
-        "session": note.session_read,
-        "cookie": bool(rendered.header("set-cookie")),
-        "cache-control": "no-store" in control or "private" in control,
-        "kind": not rendered.header("content-type").startswith("text/html"),
-        "encoding": bool(rendered.header("content-encoding")),
-        "nonce": "nonce-" in rendered.header("content-security-policy"),
-        "form": bool(OF_ONE.search(rendered.body)),
-    }
-    return next((name for name, true in reasons.items() if true), "")
-
-
-def _headers(headers: Headers) -> Headers:
-    kept = [(name, value) for name, value in headers if name.lower() in KEPT]
-    return [*kept, ("Vary", "Cookie, Accept-Encoding"), ("Cache-Control", "no-cache")]
-
-
-def _allowed(query: str, spec: Spec) -> str | None:
-    """The query in its one form; None where it has a parameter that the page does not know, or one twice."""
-    pairs = parse_qsl(query, keep_blank_values=True)
-    names = [name for name, _value in pairs]
-    if len(set(names)) < len(names) or not spec.query.issuperset(names) or not pairs:
-        return None
-    if any(len(value) > LONG_VALUE for _name, value in pairs):
-        return None
-    return urlencode(sorted(pairs))
-
-
-@lru_cache(maxsize=256)
-def _allowed_host(host: str, allowed: tuple[str, ...]) -> bool:
-    return validate_host(split_domain_port(host)[0], list(allowed))
-
-
-def _is_secure(wsgi: Environ) -> bool:
-    believed = settings.SECURE_PROXY_SSL_HEADER
-    if believed and believed[0] in wsgi:
-        return bool(wsgi[believed[0]].split(",", 1)[0].strip() == believed[1])
-    return bool(wsgi.get("wsgi.url_scheme") == "https")
-
-
-def _clean(key: Key, wsgi: Environ, note: Note) -> Environ:
-    """The request that the key describes, and nothing else of the visitor's."""
-    return {
-        "REQUEST_METHOD": "GET", "SCRIPT_NAME": "", "PATH_INFO": key.path, "QUERY_STRING": key.query,
-        "SERVER_NAME": wsgi.get("SERVER_NAME", ""), "SERVER_PORT": wsgi.get("SERVER_PORT", "80"),
-        "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "", "HTTP_HOST": key.host, "HTTP_COOKIE": key.modes,
-        "wsgi.version": (1, 0), "wsgi.url_scheme": "https" if key.secure else "http", "wsgi.input": io.BytesIO(),
-        "wsgi.errors": wsgi.get("wsgi.errors"), "wsgi.multithread": True, "wsgi.multiprocess": True, "wsgi.run_once": False,
-        **({settings.SECURE_PROXY_SSL_HEADER[0]: settings.SECURE_PROXY_SSL_HEADER[1]} if key.secure and settings.SECURE_PROXY_SSL_HEADER else {}),
-        NOTE: note,
-    }  # fmt: skip
-
-
-def _run(application: Application, wsgi: Environ) -> Rendered:
-    rendered = Rendered()
-
-    def start_response(status: str, headers: Headers, exc_info: Any = None) -> None:
-        rendered.status, rendered.headers = status, list(headers)
-
-    answer = application(wsgi, start_response)
-    try:
-        rendered.body = b"".join(answer)
-    finally:
-        close = getattr(answer, "close", None)
-        if close:
-            close()
-    return rendered
 
 
 def _answer(page: Page, wsgi: Environ, start_response: Callable[..., Any], behind: float) -> tuple[int, Iterable[bytes]]:
