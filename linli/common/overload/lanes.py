@@ -22,7 +22,9 @@ class _Job:
     __slots__ = ("done", "error", "result", "started", "work")
 
     def __init__(self, work: Callable[[], Any]) -> None:
-        self.work, self.result, self.error, self.started = work, None, None, 0.0
+        self.work, self.started = work, 0.0
+        self.result: Any = None
+        self.error: BaseException | None = None
         self.done = threading.Lock()
         self.done.acquire()
 
