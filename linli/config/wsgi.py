@@ -26,4 +26,4 @@ elif door is not None:
 
 from linli.sites.front_door import FrontDoor  # noqa: E402
 
-application = FrontDoor(application)
+application = FrontDoor(application, door.aside) if door else FrontDoor(application)

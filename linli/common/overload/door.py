@@ -77,6 +77,10 @@ class Door:
         start_response(status, headers)
         return body
 
+    def aside[T](self, work: Callable[[], T]) -> T:
+        """Done in a thread that has a connection to the database, before all else."""
+        return self.lanes.run(Lane.EMERGENCY, work)
+
     def _answer(self, wsgi: Environ) -> tuple[str, list[tuple[str, str]], Iterable[bytes]]:
         head: list[Any] = []
         answer = self.application(wsgi, lambda status, headers, exc_info=None: head.extend((status, headers)))

@@ -113,7 +113,8 @@ def cached(*, tags: Tags, query: Iterable[str] = (), valid_until: Until | None =
                 request.session = NoSession(note)  # type: ignore[assignment]
                 request.user = AnonymousUser()
                 request._messages = NoMessages(request)  # type: ignore[attr-defined]
-            with reading(spec.tags_of(kw)) if request.method in ("GET", "HEAD") else nullcontext():
+            known = () if callable(spec.tags) else spec.tags
+            with reading(known) if request.method in ("GET", "HEAD") else nullcontext():
                 return view(request, *args, **kw)
 
         wrapped.page_cache = spec  # type: ignore[attr-defined]

@@ -20,7 +20,7 @@ from linli.common import clock
 from linli.common.ops import metrics
 from linli.common.overload import Door, Lane, Refused, lane_of
 
-from .declare import Note, declared
+from .declare import Note, Spec, declared
 from .keys import key_of
 from .render import Application, Environ, clean, kept_headers, run, why_not
 from .store import Form, Key, Page, Store, make_page
@@ -145,7 +145,7 @@ class Edge:
         try:
             lane = lane_of(wsgi) if self.door else None
             lane = Lane.EMERGENCY if lane == Lane.EMERGENCY else Lane.SHARED
-            flight.page = self.aside(lambda: self.render(key, wsgi, *found[1:]), lane)
+            flight.page = self.aside(lambda: self.render(key, wsgi, *found), lane)
         except Refused:
             flight.refused = True
             raise
@@ -163,10 +163,10 @@ class Edge:
             raise Refused
         return flight.page
 
-    def render(self, key: Key, wsgi: Environ, tags: frozenset[str], route: str) -> Page | None:
+    def render(self, key: Key, wsgi: Environ, spec: Spec, arguments: dict[str, Any], route: str) -> Page | None:
         """Render from the key alone, with the versions read before, and keep it."""
         try:
-            versions = read(tags)
+            versions = read(spec.tags_of(arguments))
         except TROUBLE:
             return None
         self.renders += 1
