@@ -1,7 +1,8 @@
 """The door of working days and deadlines."""
 
 from .actions.days import Loaded, load_packaged, load_table
-from .actions.deadlines import close, open_deadline, pass_due, pause, resume
+from .actions.deadlines import close, open_deadline, pause, resume
+from .actions.passing import pass_due
 from .actions.rules import set_rule
 from .kinds import RuleKind, register_rule
 from .models import Deadline, DeadlineRule

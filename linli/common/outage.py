@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import errno
 import logging
-import sys
 
 from django.db import DatabaseError, IntegrityError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views import defaults
 
 log = logging.getLogger("linli.errors")
 RETRY_AFTER = 30
@@ -38,9 +36,3 @@ def unavailable(request: HttpRequest, error: BaseException | None) -> HttpRespon
     response["Retry-After"] = str(RETRY_AFTER)
     response["Cache-Control"] = "no-store"
     return response
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """`handler500`: Django turns what a middleware raises into its answer below our own, so outages are told here."""
-    error = sys.exc_info()[1]
-    return unavailable(request, error) if is_outage(error) else defaults.server_error(request)

@@ -64,7 +64,8 @@ class SessionStore(SessionBase):
             self.create()
             return
         data = self._get_session(no_load=must_create)
-        row = self.get_model()(
+        Session = self.get_model()
+        row = Session(
             key_hash=_hash(self.session_key),
             data=self.encode(data),
             account=str(data.get("_auth_user_id", "")),
@@ -77,7 +78,7 @@ class SessionStore(SessionBase):
             if must_create:
                 raise CreateError from None
             raise
-        except row.NotUpdated:  # it was ended meanwhile; a database that fails is another matter
+        except Session.NotUpdated:  # ended meanwhile; any other trouble of the database is not the person's
             raise UpdateError from None
 
     def delete(self, session_key: str | None = None) -> None:

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-handler500 = "linli.common.outage.server_error"
+handler500 = "linli.design.errors.server_error"
 urlpatterns = [
     path("", include("linli.portal.urls")),
     path("", include("linli.sites.urls")),
