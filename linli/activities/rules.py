@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.db import models
 from django.utils.translation import gettext as _now
@@ -165,7 +165,7 @@ def parse_fee(text: str) -> int:
         return 0
     try:
         fen = Decimal(bare) * 100
-    except InvalidOperation:
+    except ArithmeticError:
         raise UserError(_("费用写成数字，比如 5 或 12.50；免费就空着"), field="fee") from None
     if not fen.is_finite() or fen != fen.to_integral_value() or not 0 <= fen <= MOST_FEE:
         raise UserError(_("费用最多两位小数，在 0 到 10000 元之间"), field="fee")

@@ -46,7 +46,7 @@ def _blocks(text: str) -> Iterator[SafeString]:
 
 
 def _lines(lines: list[str]) -> SafeString:
-    return format_html_join(format_html("<br>"), "{}", ((_inline(line),) for line in lines))
+    return format_html_join(format_html("<br>{}", ""), "{}", ((_inline(line),) for line in lines))
 
 
 def _inline(line: str) -> SafeString:

@@ -61,7 +61,7 @@ def _own(request: HttpRequest, row: Signup) -> HttpResponse:
     context = {
         "row": row, "event": row.event, "when": words.when(row.event, now), "status": words.status(row.event, now),
         "going": row.state == SignupState.GOING, "waiting": row.state == SignupState.WAITING,
-        "qr": qr(address), "before": place_in_line(row), "ahead": row.event.is_ahead(now), "framed": site is not None,
+        "qr": qr(address), "number": place_in_line(row) + 1, "ahead": row.event.is_ahead(now), "framed": site is not None,
     }  # fmt: skip
     return render(request, "activities/ticket.html", context)
 
