@@ -46,7 +46,10 @@ def _component(event: Event) -> Component:
     one.add("dtend", _utc(event.ends))
     one.add("summary", event.title)
     one.add("location", event.where)
-    one.add("description", "\n".join(filter(None, [event.body.name, fee(event.fee), plain(event.text, 500), event.contact])))
+    one.add(
+        "description",
+        "\n".join(filter(None, [event.body.name, fee(event.fee), plain(event.text, 500), event.contact])),
+    )
     one.add("url", settings.LINLI_ORIGIN + reverse("activities:event", args=[event.pk]))
     return one
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from linli.design.light import plain
 from linli.search.api import Entry, put_entries, register_kind
 
-
 from .models import Event
 
 KIND = "event"

@@ -34,4 +34,6 @@ def may_hold(actor: Actor, event: Event) -> bool:
     acting = actor.acting
     if acting is None or A.EVENT_EDIT not in actor.permissions:
         return False
-    return event.body_id == acting.body_id or (acting.role in STEWARDS and may(actor, A.EVENT_EDIT, event.place))
+    return event.body_id == acting.body_id or (
+        acting.role in STEWARDS and may(actor, A.EVENT_EDIT, event.place)
+    )

@@ -53,7 +53,12 @@ EVENT = register(
     )
 )
 COMING = (E.OPEN, E.CLOSED)  # published and not over
-PUBLIC = (E.OPEN, E.CLOSED, E.HELD, E.CANCELLED)  # a cancelled draft was never published: see Event.published_at
+PUBLIC = (
+    E.OPEN,
+    E.CLOSED,
+    E.HELD,
+    E.CANCELLED,
+)  # a cancelled draft was never published: see Event.published_at
 
 
 class Done(models.TextChoices):
@@ -160,7 +165,7 @@ def days_of(starts: datetime, ends: datetime) -> tuple[date, date]:
 
 def parse_fee(text: str) -> int:
     """`5`, `5.50`, `5元` or nothing as fen. Raises UserError (fee)."""
-    bare = text.strip().removeprefix("¥").removeprefix("￥").removesuffix("元").strip()
+    bare = text.strip().removeprefix("¥").removeprefix("￥").removesuffix(_now("元")).strip()
     if not bare or bare == str(_now("免费")):
         return 0
     try:

@@ -15,12 +15,14 @@ from linli.messaging.api import Channel, Group, Template, register, tell
 from .models import Event, Signup
 
 _SAMPLE = {
-    "title": _("缝纫小组教锁边"), "where": _("社区 2 楼"), "date": "2026-05-23", "month": 5, "day": 23, "time": "14:00",
+    "title": _("缝纫小组教锁边"), "where": _("社区 2 楼"), "month": 5, "day": 23, "time": "14:00",
     "why": _("老师病了"),
 }  # fmt: skip
 
 
-def _template(key: str, title: Any, text: Any, sms: Any, channels: tuple[Channel, ...] = (Channel.SMS, Channel.EMAIL)) -> str:
+def _template(
+    key: str, title: Any, text: Any, sms: Any, channels: tuple[Channel, ...] = (Channel.SMS, Channel.EMAIL)
+) -> str:
     register(
         Template(
             key=key, group=Group.AFFAIRS, title=title, text=text, sms=sms, channels=channels, link="activities:mine",
@@ -33,7 +35,9 @@ def _template(key: str, title: Any, text: Any, sms: Any, channels: tuple[Channel
 SIGNED_UP = _template(
     "activities.signed_up",
     _("替您报名了：%(title)s"),
-    _("“%(title)s”%(month)s月%(day)s日 %(time)s 开始，在%(where)s。是按您的意思报的；不对的话，登录后就能取消。"),
+    _(
+        "“%(title)s”%(month)s月%(day)s日 %(time)s 开始，在%(where)s。是按您的意思报的；不对的话，登录后就能取消。"
+    ),
     _("替您报名了“%(title)s”，%(month)s月%(day)s日 %(time)s，%(where)s。"),
 )
 TAKEN_OFF = _template(
@@ -45,7 +49,9 @@ TAKEN_OFF = _template(
 PROMOTED = _template(
     "activities.promoted",
     _("轮到您了：%(title)s"),
-    _("“%(title)s”有位子了，您已从候补转为报名。%(month)s月%(day)s日 %(time)s 开始，在%(where)s。来不了请取消，让给后面的人。"),
+    _(
+        "“%(title)s”有位子了，您已从候补转为报名。%(month)s月%(day)s日 %(time)s 开始，在%(where)s。来不了请取消，让给后面的人。"
+    ),
     _("“%(title)s”轮到您了，%(month)s月%(day)s日 %(time)s，%(where)s。来不了请取消。"),
 )
 REMINDER = _template(
@@ -71,14 +77,21 @@ CANCELLED = _template(
 def _words(event: Event) -> dict[str, Any]:
     at = event.starts.astimezone(SHANGHAI)
     return {
-        "title": event.title, "where": event.where, "date": at.date().isoformat(), "month": at.month, "day": at.day,
+        "title": event.title, "where": event.where, "month": at.month, "day": at.day,
         "time": f"{at.hour}:{at.minute:02d}", "why": event.cancel_why,
     }  # fmt: skip
 
 
 def _tell(event: Event, template: str, key: str, people: Collection[UUID], now: datetime) -> None:
     if people:
-        tell(template=template, key=f"{template}:{key}", people=people, context=_words(event), place=event.place, now=now)
+        tell(
+            template=template,
+            key=f"{template}:{key}",
+            people=people,
+            context=_words(event),
+            place=event.place,
+            now=now,
+        )
 
 
 def _there(event: Event) -> list[UUID]:

@@ -73,7 +73,12 @@ def fee(fen: int) -> str:
 
 def line(event: Event, now: datetime) -> dict[str, Any]:
     """A line of a list."""
-    return {"event": event, "at": clock_text(event.starts), "status": status(event, now), "day": days_of(event.starts, event.ends)[0]}
+    return {
+        "event": event,
+        "at": clock_text(event.starts),
+        "status": status(event, now),
+        "day": days_of(event.starts, event.ends)[0],
+    }
 
 
 def kv(event: Event, now: datetime) -> list[dict[str, Any]]:

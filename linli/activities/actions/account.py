@@ -41,6 +41,7 @@ _BETTER = {SignupState.GOING: 0, SignupState.WAITING: 1, SignupState.GONE: 2}
 
 def _before(one: Signup, other: Signup) -> bool:
     """Whether the first is the one to stay: who came, then who has a place, then who stands in line."""
+
     def rank(row: Signup) -> tuple[bool, int]:
         return (row.came_at is None, _BETTER[SignupState(row.state)])
 

@@ -102,7 +102,11 @@ def edit_event(*, event: Event, facts: Facts, by: Actor | None, now: datetime) -
 def _changed(event: Event, moved: list[str], now: datetime) -> None:
     if moved:
         told.tell_moved(event, now)
-        bus.publish(EventMoved(event_id=event.pk, place_id=event.place_id), now=now, key=f"{event.pk.hex}:{event.version}")
+        bus.publish(
+            EventMoved(event_id=event.pk, place_id=event.place_id),
+            now=now,
+            key=f"{event.pk.hex}:{event.version}",
+        )
     settle(event, now)
     _shown(event)
 
@@ -148,7 +152,13 @@ def set_picture(*, event: Event, picture: UUID | None, alt: str, now: datetime) 
 
 @transaction.atomic
 def _step(
-    event: Event, name: str, by: Actor | None, now: datetime, *, changes: dict[str, Any] | None = None, why: str = ""
+    event: Event,
+    name: str,
+    by: Actor | None,
+    now: datetime,
+    *,
+    changes: dict[str, Any] | None = None,
+    why: str = "",
 ) -> Event:
     rows = Event.objects.select_related("place", "body")
     event = transition(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from .. import told
 from ..models import Event, Signup
@@ -34,7 +34,9 @@ def settle(event: Event, now: datetime) -> list[Signup]:
 
 
 def _seats(event: Event, state: str) -> int:
-    facts = Signup.objects.filter(event=event, state=state).aggregate(rows=Count("pk"), more=Sum("companions"))
+    facts = Signup.objects.filter(event=event, state=state).aggregate(
+        rows=Count("pk"), more=Sum("companions")
+    )
     return int(facts["rows"]) + int(facts["more"] or 0)
 
 
@@ -46,5 +48,7 @@ def _move_up(event: Event) -> list[Signup]:
 
 def place_in_line(row: Signup) -> int:
     """How many parties stand before this one."""
-    waiting = Signup.objects.filter(event_id=row.event_id).waiting()
-    return [pk for pk in waiting.values_list("pk", flat=True)].index(row.pk) if row.state == SignupState.WAITING else 0
+    if row.state != SignupState.WAITING:
+        return 0
+    before = Q(at__lt=row.at) | Q(at=row.at, pk__lt=row.pk)
+    return Signup.objects.filter(before, event_id=row.event_id, state=SignupState.WAITING).count()

@@ -14,7 +14,9 @@ from ..rules import COMING, REMIND_BEFORE
 @transaction.atomic
 def remind_due(*, now: datetime) -> int:
     """Tell those who come of what begins within a day; each event once, and again where it moved."""
-    due = Event.objects.filter(state__in=COMING, reminded_at=None, starts__gt=now, starts__lte=now + REMIND_BEFORE)
+    due = Event.objects.filter(
+        state__in=COMING, reminded_at=None, starts__gt=now, starts__lte=now + REMIND_BEFORE
+    )
     done = 0
     for event in due.select_related("place").order_by("starts", "pk")[:200]:
         if Event.objects.filter(pk=event.pk, reminded_at=None).update(reminded_at=now):

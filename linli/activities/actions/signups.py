@@ -29,7 +29,14 @@ STAFF = (How.COUNTER, How.PHONE)
 
 @transaction.atomic
 def sign_up(
-    *, event: UUID, person: Person, companions: int, by: Actor, how: How = How.ONLINE, consent: str = "", now: datetime
+    *,
+    event: UUID,
+    person: Person,
+    companions: int,
+    by: Actor,
+    how: How = How.ONLINE,
+    consent: str = "",
+    now: datetime,
 ) -> Signup:
     """A place for the person and his companions, or one in the line; who is there already changes his companions.
 
@@ -68,12 +75,18 @@ def _check(event: Event, person: Person, companions: int, how: str, now: datetim
     if event.published_at is None or not taking:
         raise UserError(_("报名已经截止"))
     if not 0 <= companions <= event.companions:
-        most = _("一个人只能报自己的名") if not event.companions else format_lazy(_("最多带 {n} 位"), n=event.companions)
+        most = (
+            _("一个人只能报自己的名")
+            if not event.companions
+            else format_lazy(_("最多带 {n} 位"), n=event.companions)
+        )
         raise UserError(most, field="companions")
     if event.capacity is not None and 1 + companions > event.capacity:
         raise UserError(format_lazy(_("一共只有 {n} 个位子"), n=event.capacity), field="companions")
     if not may_come(person, event.place, local_date(now)):
-        raise UserError(format_lazy(_("活动给{place}的居民，先在这里认好住处才能报名"), place=event.place.name))
+        raise UserError(
+            format_lazy(_("活动给{place}的居民，先在这里认好住处才能报名"), place=event.place.name)
+        )
 
 
 def _state_for(event: Event, seats: int) -> SignupState:
@@ -124,7 +137,9 @@ def cancel_signup(*, signup: UUID, by: Actor, now: datetime) -> Signup:
     row.state = SIGNUP.step(row.state, "cancel")
     row.save(update_fields=["state"])
     if by.person_id != row.person_id:
-        audit.record(actor=by, action="signup.cancel", subject=row, about=row.person_id, place=event.place, now=now)
+        audit.record(
+            actor=by, action="signup.cancel", subject=row, about=row.person_id, place=event.place, now=now
+        )
         told.tell_taken_off(event, row, now)
     settle(event, now)
     touch(event)
@@ -145,14 +160,18 @@ def check_in(*, signup: UUID, by: Actor, now: datetime) -> bool:
     if event.is_cancelled:
         raise UserError(_("活动取消了"))
     if row.state != SignupState.GOING:
-        raise UserError(_("还在候补，没有位子") if row.state == SignupState.WAITING else _("这个报名已经取消"))
+        raise UserError(
+            _("还在候补，没有位子") if row.state == SignupState.WAITING else _("这个报名已经取消")
+        )
     if not door_is_open(event.starts, event.ends, now):
         raise UserError(_("活动当天才能签到"))
     row.came_at, row.checked_by_id = now, by.person_id
     row.save(update_fields=["came_at", "checked_by"])
     event.came += row.seats
     event.save(update_fields=["came"])
-    audit.record(actor=by, action="signup.check_in", subject=row, about=row.person_id, place=event.place, now=now)
+    audit.record(
+        actor=by, action="signup.check_in", subject=row, about=row.person_id, place=event.place, now=now
+    )
     fact = CheckedIn(event_id=event.pk, signup_id=row.pk, person_id=row.person_id)
     bus.publish(fact, now=now, key=row.pk.hex)
     return True

@@ -20,7 +20,7 @@ from ..actions.events import Facts
 from ..models import Event
 from ..rules import CONTACT, MOST_COMPANIONS, MOST_PLACES, TEXT, TITLE, WHERE, days_of, parse_fee, show_yuan
 
-FORMATS = ["%H:%M", "%H:%M:%S", "%H：%M", "%H.%M", "%H点%M", "%H点"]
+FORMATS = ["%H:%M", "%H:%M:%S", "%H：%M", "%H.%M"]
 
 
 class ClockField(forms.TimeField):
@@ -39,30 +39,69 @@ class PlaceField(forms.ModelChoiceField):
 
 
 class EventForm(forms.Form):
-    place = PlaceField(label=_("办给哪里的人"), queryset=None, empty_label=None, help_text=_("活动出现在那里和下面每个小区的网站上，那里的居民能报名"))
-    title = forms.CharField(label=_("活动名称"), max_length=TITLE, help_text=_("一眼看出做什么，比如：旧衣改一改，缝纫小组教锁边"))
+    place = PlaceField(
+        label=_("办给哪里的人"),
+        queryset=None,
+        empty_label=None,
+        help_text=_("活动出现在那里和下面每个小区的网站上，那里的居民能报名"),
+    )
+    title = forms.CharField(
+        label=_("活动名称"), max_length=TITLE, help_text=_("一眼看出做什么，比如：旧衣改一改，缝纫小组教锁边")
+    )
     starts_day = DayField(label=_("哪天"))
     starts_time = ClockField(label=_("几点开始"))
     ends_time = ClockField(label=_("几点结束"))
     last_day = DayField(label=_("最后一天"), required=False, help_text=_("当天结束就空着"))
-    where = forms.CharField(label=_("在哪里"), max_length=WHERE, help_text=_("写到找得到，比如：社区 2 楼活动室"))
+    where = forms.CharField(
+        label=_("在哪里"), max_length=WHERE, help_text=_("写到找得到，比如：社区 2 楼活动室")
+    )
     text = forms.CharField(
         label=_("内容"), max_length=TEXT, required=False, widget=forms.Textarea({"rows": 6}),
         help_text=_("空一行分段；行首写“- ”成一条一条；前后加 ** 是加粗"),
     )  # fmt: skip
-    with_signup = forms.BooleanField(label=_("要报名"), required=False, initial=True, help_text=_("不要报名的，大家直接来"))
-    capacity = forms.IntegerField(label=_("名额"), required=False, min_value=1, max_value=MOST_PLACES, help_text=_("连同带来的人一共几位；不限就空着"))
-    with_queue = forms.BooleanField(label=_("报满以后可以候补"), required=False, initial=True, help_text=_("有人取消，自动按先后补上并告诉本人"))
-    companions = forms.TypedChoiceField(label=_("每人最多带几位"), coerce=int, required=False, empty_value=0, initial=0)
+    with_signup = forms.BooleanField(
+        label=_("要报名"), required=False, initial=True, help_text=_("不要报名的，大家直接来")
+    )
+    capacity = forms.IntegerField(
+        label=_("名额"),
+        required=False,
+        min_value=1,
+        max_value=MOST_PLACES,
+        help_text=_("连同带来的人一共几位；不限就空着"),
+    )
+    with_queue = forms.BooleanField(
+        label=_("报满以后可以候补"),
+        required=False,
+        initial=True,
+        help_text=_("有人取消，自动按先后补上并告诉本人"),
+    )
+    companions = forms.TypedChoiceField(label=_("每人最多带几位"), coerce=int, initial=0)
     signup_day = DayField(label=_("报名截止到哪天"), required=False, help_text=_("空着就到开始为止"))
     signup_time = ClockField(label=_("几点截止"), required=False, help_text=_("空着就到那天 24:00"))
-    fee = forms.CharField(label=_("费用（元）"), max_length=12, required=False, help_text=_("免费就空着"), widget=forms.TextInput({"inputmode": "decimal", "class": "short"}))
-    contact = forms.CharField(label=_("联系"), max_length=CONTACT, required=False, help_text=_("打哪个电话问谁，比如：555 0110，沈主任"))
-    picture = forms.FileField(label=_("图片"), required=False, widget=forms.FileInput({"accept": "image/jpeg,image/png,image/webp"}))
-    picture_alt = forms.CharField(label=_("图上是什么"), max_length=200, required=False, help_text=_("读给看不见图的人听；有图就要写"))
+    fee = forms.CharField(
+        label=_("费用（元）"),
+        max_length=12,
+        required=False,
+        help_text=_("免费就空着"),
+        widget=forms.TextInput({"inputmode": "decimal", "class": "short"}),
+    )
+    contact = forms.CharField(
+        label=_("联系"),
+        max_length=CONTACT,
+        required=False,
+        help_text=_("打哪个电话问谁，比如：555 0110，沈主任"),
+    )
+    picture = forms.FileField(
+        label=_("图片"), required=False, widget=forms.FileInput({"accept": "image/jpeg,image/png,image/webp"})
+    )
+    picture_alt = forms.CharField(
+        label=_("图上是什么"), max_length=200, required=False, help_text=_("读给看不见图的人听；有图就要写")
+    )
     private_ok = forms.BooleanField(label=_("看过了，可以公开"), required=False)
 
-    def __init__(self, *args: Any, places: Any, event: Event | None = None, known: tuple[str, ...] = (), **kw: Any) -> None:
+    def __init__(
+        self, *args: Any, places: Any, event: Event | None = None, known: tuple[str, ...] = (), **kw: Any
+    ) -> None:
         super().__init__(*args, **kw)
         self.event, self.known = event, known
         choices = [(n, str(n) if n else _now("不能带")) for n in range(MOST_COMPANIONS + 1)]
@@ -93,7 +132,9 @@ class EventForm(forms.Form):
             if found and not data.get("private_ok"):
                 self.asks_private = True
                 said = {"what": say_findings(found)}
-                self.add_error(name, _now("这里写了%(what)s，会公开给所有人。请删掉，或在最下面勾“可以公开”") % said)
+                self.add_error(
+                    name, _now("这里写了%(what)s，会公开给所有人。请删掉，或在最下面勾“可以公开”") % said
+                )
 
     def facts(self) -> Facts:
         """What was filled in; call after `is_valid`."""

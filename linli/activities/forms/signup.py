@@ -54,4 +54,9 @@ class CodeForm(forms.Form):
 
 
 class CancelForm(forms.Form):
-    why = forms.CharField(label=_("为什么取消"), max_length=REASON, required=False, help_text=_("报名的人会原样收到，比如：老师病了，改期另行通知"))
+    why = forms.CharField(
+        label=_("为什么取消"),
+        max_length=REASON,
+        required=False,
+        help_text=_("报名的人会原样收到，比如：老师病了，改期另行通知"),
+    )

@@ -30,7 +30,9 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def past(self, now: datetime) -> EventQuerySet:
         """Those that took place, the last one first."""
-        return self.public().filter(ends__lte=now).exclude(state=EventState.CANCELLED).order_by("-starts", "-pk")
+        return (
+            self.public().filter(ends__lte=now).exclude(state=EventState.CANCELLED).order_by("-starts", "-pk")
+        )
 
 
 class Event(models.Model):
@@ -71,7 +73,9 @@ class Event(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="event_times"),
-            models.CheckConstraint(condition=Q(capacity=None) | Q(taken__lte=F("capacity")), name="event_capacity"),
+            models.CheckConstraint(
+                condition=Q(capacity=None) | Q(taken__lte=F("capacity")), name="event_capacity"
+            ),
             models.CheckConstraint(condition=Q(companions__lte=MOST_COMPANIONS), name="event_companions"),
         ]
         indexes = [

@@ -49,7 +49,9 @@ class Signup(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["event", "person"], name="signup_once"),
             models.CheckConstraint(condition=Q(companions__lte=MOST_COMPANIONS), name="signup_companions"),
-            models.CheckConstraint(condition=Q(came_at=None) | Q(state=SignupState.GOING), name="signup_came"),
+            models.CheckConstraint(
+                condition=Q(came_at=None) | Q(state=SignupState.GOING), name="signup_came"
+            ),
         ]
         indexes = [
             models.Index(fields=["event", "state", "at"], name="signup_line"),

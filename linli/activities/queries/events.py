@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from itertools import groupby
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
+
 from linli.areas.api import Area, Level
 from linli.common.clock import local_date
 from linli.people.api import Actor
@@ -47,7 +49,7 @@ def for_feed(site: Site, now: datetime, limit: int) -> list[Event]:
     return list(rows.order_by("starts", "pk")[:limit])
 
 
-def public_event(pk: object) -> Event | None:
+def public_event(pk: UUID) -> Event | None:
     return Event.objects.public().select_related("place", "body").filter(pk=pk).first()
 
 
@@ -67,6 +69,8 @@ def places_for(actor: Actor, day: date) -> QuerySet[Area]:
     acting = actor.acting
     if acting is None or A.EVENT_EDIT not in actor.permissions:
         return Area.objects.none()
-    inside = Area.objects.under_any(actor.paths_for(A.EVENT_EDIT)).filter(level__range=(Level.STREET, Level.COMPOUND))
+    inside = Area.objects.under_any(actor.paths_for(A.EVENT_EDIT)).filter(
+        level__range=(Level.STREET, Level.COMPOUND)
+    )
     group = Area.objects.filter(pk__in=Site.objects.filter(body=acting.body_id).values("place"))
     return (inside | group).valid_on(day).order_by("level", "path")

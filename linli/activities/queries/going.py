@@ -36,7 +36,9 @@ def ahead(person_id: UUID, now: datetime) -> list[Signup]:
 
 
 def behind(person_id: UUID, now: datetime, limit: int) -> list[Signup]:
-    rows = Signup.objects.filter(person=person_id, event__ends__lte=now).there().select_related("event__place")
+    rows = (
+        Signup.objects.filter(person=person_id, event__ends__lte=now).there().select_related("event__place")
+    )
     return list(rows.order_by("-event__starts", "pk")[:limit])
 
 

@@ -35,7 +35,9 @@ def make_guest(home, name="", **fields):
 
 
 def join(event, person, companions=0, now=NOW, **more):
-    return sign_up(event=event.pk, person=person, companions=companions, by=Actor(person=person), now=now, **more)
+    return sign_up(
+        event=event.pk, person=person, companions=companions, by=Actor(person=person), now=now, **more
+    )
 
 
 def make_organiser(place, kind=BodyKind.RESIDENTS_COMMITTEE, role=Role.RESIDENTS_COMMITTEE, **fields):

@@ -61,7 +61,9 @@ def test_of_fifty_at_once_as_many_get_places_as_there_are_and_the_others_stand_i
     event = Event.objects.get(pk=event.pk)
     going = list(Signup.objects.filter(event=event).going())
     assert sum(row.seats for row in going) == event.taken <= 20
-    assert Signup.objects.count() == PEOPLE and event.queued == sum(row.seats for row in Signup.objects.filter(state="waiting"))
+    assert Signup.objects.count() == PEOPLE and event.queued == sum(
+        row.seats for row in Signup.objects.filter(state="waiting")
+    )
 
 
 def test_the_same_person_pressing_twice_at_once_has_one_row(patient):
@@ -77,7 +79,9 @@ def test_while_some_leave_and_others_come_no_place_is_given_twice_or_lost(patien
     event = make_event(places["compound_a1"], capacity=8)
     rows = [join(event, make_guest(places["home"])) for _ in range(12)]
     new = [make_guest(places["home2"]) for _ in range(10)]
-    leave = [lambda row=row: cancel_signup(signup=row.pk, by=Actor(person=row.person), now=NOW) for row in rows[:6]]
+    leave = [
+        lambda row=row: cancel_signup(signup=row.pk, by=Actor(person=row.person), now=NOW) for row in rows[:6]
+    ]
     all_at_once([*leave, *(lambda guest=guest: join(event, guest) for guest in new)])
     event = Event.objects.get(pk=event.pk)
     assert event.taken == Signup.objects.filter(state="going").count() == 8

@@ -68,7 +68,13 @@ def test_an_organiser_makes_an_event_looks_at_it_and_publishes_it(places, clerk,
     answer = client.post(url("new"), typed(places["compound_a1"]))
     event = Event.objects.get()
     assert answer["Location"] == url("manage", event.pk)
-    assert (event.state, event.starts, event.capacity, event.companions, event.body.kind) == ("draft", STARTS, 12, 1, "residents_committee")
+    assert (event.state, event.starts, event.capacity, event.companions, event.body.kind) == (
+        "draft",
+        STARTS,
+        12,
+        1,
+        "residents_committee",
+    )
     assert "草稿，还没发布" in text(client.get(url("manage", event.pk)))
     assert client.get(url("event", event.pk)).status_code == 404
     client.post(url("publish", event.pk))
@@ -91,7 +97,9 @@ def test_an_organiser_makes_an_event_looks_at_it_and_publishes_it(places, clerk,
         ({"where": "3 幢 2 单元 403 室"}, "where", "详细住址"),
     ],
 )
-def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(places, clerk, client, wrong, field, words):
+def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(
+    places, clerk, client, wrong, field, words
+):
     answer = client.post(url("new"), typed(places["compound_a1"], **wrong))
     form = answer.context["form"]
     assert answer.status_code == 200 and field in form.errors and words in str(form.errors[field])
@@ -107,7 +115,10 @@ def test_the_writer_may_say_that_a_number_is_meant_to_be_public(places, clerk, c
 
 @pytest.mark.parametrize(
     ("upload", "alt", "field"),
-    [(picture(), "", "picture_alt"), (SimpleUploadedFile("p.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>"), "图", "picture")],
+    [
+        (picture(), "", "picture_alt"),
+        (SimpleUploadedFile("p.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>"), "图", "picture"),
+    ],
 )
 def test_a_picture_needs_words_and_must_be_one_or_nothing_is_saved(places, clerk, client, upload, alt, field):
     answer = client.post(url("new"), typed(places["compound_a1"], picture=upload, picture_alt=alt))
@@ -131,9 +142,16 @@ def test_a_picture_is_everybodys_once_the_event_is_published(places, clerk, clie
 
 
 def test_changing_keeps_what_was_there(places, clerk, client):
-    event = make_event(places["compound_a1"], capacity=12, companions=1, fee=550, signup_until=STARTS - timedelta(hours=5))
+    event = make_event(
+        places["compound_a1"], capacity=12, companions=1, fee=550, signup_until=STARTS - timedelta(hours=5)
+    )
     page = client.get(url("edit", event.pk)).content.decode()
-    assert 'value="14:00"' in page and 'value="5.50"' in page and 'value="2026-05-23"' in page and 'value="9:00"' in page.replace('"09:00"', '"9:00"')
+    assert (
+        'value="14:00"' in page
+        and 'value="5.50"' in page
+        and 'value="2026-05-23"' in page
+        and 'value="9:00"' in page.replace('"09:00"', '"9:00"')
+    )
     client.post(url("edit", event.pk), typed(where="河边"))
     event.refresh_from_db()
     assert (event.where, event.version) == ("河边", 1)
@@ -145,7 +163,11 @@ def test_a_body_acts_in_its_own_places_and_on_its_own_events(places, client):
     assert client.post(url("new"), typed(places["compound_a2"])).status_code == 200, "not among his places"
     assert client.post(url("new"), typed(places["compound_a1"])).status_code == 302
     own = Event.objects.get()
-    others = [make_event(places["compound_a1"]), make_event(places["community_a"]), make_event(places["compound_b1"])]
+    others = [
+        make_event(places["compound_a1"]),
+        make_event(places["community_a"]),
+        make_event(places["compound_b1"]),
+    ]
     for event, status in [(own, 200), *((event, 404) for event in others)]:
         for name in ("manage", "edit", "cancel", "door", "export"):
             assert client.get(url(name, event.pk)).status_code == status, name
@@ -190,7 +212,10 @@ def test_closing_and_opening_the_sign_up(places, clerk, client):
 
 
 def test_a_clerk_signs_somebody_up_on_the_phone_and_takes_him_off_again(places, clerk, client):
-    event, guest = make_event(places["compound_a1"]), make_guest(places["home"], "何立群", phone="+8613800000001")
+    event, guest = (
+        make_event(places["compound_a1"]),
+        make_guest(places["home"], "何立群", phone="+8613800000001"),
+    )
     values = {"number_or_card": "138 0000 0001", "companions": "1", "how": "phone", "consent": "来电要报"}
     assert "consent" in client.post(url("add", event.pk), values | {"consent": ""}).context["form"].errors
     assert client.post(url("add", event.pk), values).status_code == 302
@@ -221,7 +246,10 @@ def test_the_list_is_taken_out_as_excel_without_numbers_and_the_audit_says_so(pl
     content = b"".join(answer.streaming_content)
     rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(io.BytesIO(content)).active]
     assert [row[:3] for row in rows[1:]] == [["=SUM(A1)", 1, "已报名"], ["胡雨桐", 0, "候补"]]
-    assert "1380000" not in str(rows) and AuditRow.objects.filter(action="event.export", actor=clerk.pk).count() == 1
+    assert (
+        "1380000" not in str(rows)
+        and AuditRow.objects.filter(action="event.export", actor=clerk.pk).count() == 1
+    )
 
 
 def test_at_the_door_the_organiser_opens_the_code_and_presses_once(places, clerk, client, time):
@@ -248,7 +276,9 @@ def test_the_guest_does_not_check_himself_in(places, client, time):
     assert Signup.objects.get().came_at is None
 
 
-@pytest.mark.parametrize(("code", "words"), [("12345", "现在是 5 位"), ("1234567890", "没有这个签到码"), ("", "")])
+@pytest.mark.parametrize(
+    ("code", "words"), [("12345", "现在是 5 位"), ("1234567890", "没有这个签到码"), ("", "")]
+)
 def test_a_wrong_code_at_the_door_says_what_is_wrong(places, clerk, client, code, words):
     event = make_event(places["compound_a1"])
     answer = client.get(url("door", event.pk), {"code": code})

@@ -5,7 +5,15 @@ from datetime import UTC, datetime, timedelta
 import icalendar
 import pytest
 
-from linli.activities.actions.events import cancel_event, close_signup, create_event, edit_event, move_on, publish_event, reopen_signup
+from linli.activities.actions.events import (
+    cancel_event,
+    close_signup,
+    create_event,
+    edit_event,
+    move_on,
+    publish_event,
+    reopen_signup,
+)
 from linli.activities.calendars import calendar
 from linli.activities.models import Event, EventStep
 from linli.activities.rules import days_of, parse_fee, show_yuan
@@ -48,7 +56,9 @@ def heard(monkeypatch):
 )
 def test_times_that_cannot_be_are_refused_at_their_field_and_nothing_is_saved(places, facts, field):
     with pytest.raises(UserError) as caught:
-        create_event(facts=make_facts(**facts), place=places["compound_a1"], body=make_body(), by=None, now=NOW)
+        create_event(
+            facts=make_facts(**facts), place=places["compound_a1"], body=make_body(), by=None, now=NOW
+        )
     assert caught.value.field == field and not Event.objects.exists()
 
 
@@ -94,7 +104,12 @@ def test_a_change_raises_the_version_and_a_move_is_told(places, heard):
     assert edit_event(event=event, facts=make_facts(text="带剪刀"), by=None, now=NOW).version == 1
     moved = edit_event(event=event, facts=make_facts(where="河边"), by=None, now=NOW)
     assert (moved.version, heard) == (2, [EventPublished, EventMoved])
-    assert list(event.steps.order_by("pk").values_list("done", flat=True)) == ["create", "publish", "change", "move"]
+    assert list(event.steps.order_by("pk").values_list("done", flat=True)) == [
+        "create",
+        "publish",
+        "change",
+        "move",
+    ]
 
 
 def test_an_event_with_guests_cannot_do_without_sign_up(places):
@@ -111,8 +126,10 @@ def test_a_cancelled_or_held_event_is_not_changed(places, heard):
         cancel_event(event=event, why=" ", by=None, now=NOW)
     assert caught.value.field == "why"
     cancel_event(event=event, why="下雨", by=None, now=NOW)
-    for verb in (lambda: edit_event(event=event, facts=make_facts(where="河边"), by=None, now=NOW),
-                 lambda: cancel_event(event=event, why="再取消", by=None, now=NOW)):
+    for verb in (
+        lambda: edit_event(event=event, facts=make_facts(where="河边"), by=None, now=NOW),
+        lambda: cancel_event(event=event, why="再取消", by=None, now=NOW),
+    ):
         with pytest.raises(UserError):
             verb()
     assert heard == [EventPublished, EventCancelled]
@@ -135,7 +152,9 @@ def test_events_reach_the_outbox_of_those_who_listen(places):
     assert outbox.run(NOW) == 0, "nobody listens yet"
 
 
-@pytest.mark.parametrize(("typed", "fen"), [("", 0), ("5", 500), ("12.50", 1250), ("5 元", 500), ("￥0.1", 10), ("免费", 0)])
+@pytest.mark.parametrize(
+    ("typed", "fen"), [("", 0), ("5", 500), ("12.50", 1250), ("5 元", 500), ("￥0.1", 10), ("免费", 0)]
+)
 def test_money_is_read_exactly(typed, fen):
     assert parse_fee(typed) == fen
 
@@ -172,7 +191,9 @@ def test_the_calendar_file_is_valid_keeps_its_uid_and_says_what_changed(places):
 
 
 def test_the_lines_of_a_calendar_file_are_as_the_standard_wants_them(places):
-    content = calendar([make_event(places["compound_a1"], title="一" * 40, text="长" * 400)], name="青砖里的活动")
+    content = calendar(
+        [make_event(places["compound_a1"], title="一" * 40, text="长" * 400)], name="青砖里的活动"
+    )
     lines = content.split(b"\r\n")
     assert b"\n" not in content.replace(b"\r\n", b"") and all(len(line) <= 75 for line in lines)
     book = icalendar.Calendar.from_ical(content)

@@ -53,7 +53,12 @@ def text(response):
 
 
 def test_a_site_lists_what_is_for_it_day_by_day_and_nothing_of_its_neighbours(places, client):
-    make_event(places["street"], title="护河日", starts=STARTS + timedelta(days=2), ends=STARTS + timedelta(days=2, hours=1))
+    make_event(
+        places["street"],
+        title="护河日",
+        starts=STARTS + timedelta(days=2),
+        ends=STARTS + timedelta(days=2, hours=1),
+    )
     make_event(places["compound_a1"], title="放电影")
     make_event(places["compound_a2"], title="换书会")
     make_event(places["compound_a1"], title="还没想好", published=False)
@@ -85,7 +90,9 @@ def test_a_groups_site_shows_its_own_events(places, client):
 
 
 def test_an_events_page_says_first_whether_there_is_room(places, client):
-    event = make_event(places["compound_a1"], capacity=2, text="带**剪刀**\n\n- <script>alert(1)</script>", fee=500)
+    event = make_event(
+        places["compound_a1"], capacity=2, text="带**剪刀**\n\n- <script>alert(1)</script>", fee=500
+    )
     answer = client.get(url("event", event.pk))
     page = answer.content.decode()
     assert "还有 2 个位子" in text(answer) and "5 元" in text(answer) and "14:00—16:00" in text(answer)
@@ -129,7 +136,11 @@ def test_what_was_chosen_is_kept_and_the_error_stands_at_its_field(places, clien
     client.force_login(make_guest(places["home"]))
     join(event, Signup.objects.get().person)
     answer = client.post(url("join", event.pk), {"companions": "2"})
-    assert answer.status_code == 200 and "一共只有 2 个位子" in text(answer) and "checked" in answer.content.decode()
+    assert (
+        answer.status_code == 200
+        and "一共只有 2 个位子" in text(answer)
+        and "checked" in answer.content.decode()
+    )
     assert client.post(url("join", event.pk), {"companions": "9"}).status_code == 200
     assert Signup.objects.count() == 1
 
@@ -138,11 +149,15 @@ def test_who_has_no_proved_home_there_is_led_to_prove_one(places, client):
     event = make_event(places["compound_a1"])
     client.force_login(make_person())
     page = client.get(url("join", event.pk)).content.decode()
-    assert reverse("people:residency") in page and "<button class=\"btn\">" not in page
+    assert reverse("people:residency") in page and '<button class="btn">' not in page
 
 
 def test_a_daughter_signs_up_her_mother_and_not_herself(places, client):
-    event, mother, daughter = make_event(places["compound_a1"]), make_guest(places["home"]), make_person("陆文静")
+    event, mother, daughter = (
+        make_event(places["compound_a1"]),
+        make_guest(places["home"]),
+        make_person("陆文静"),
+    )
     mandate = Mandate.objects.create(
         principal=mother, agent=daughter, scopes=["all"], how=MandateHow.PAPER, since=TODAY,
         until=TODAY + timedelta(days=9), recorded_by=daughter, recorded_at=NOW,
@@ -158,7 +173,11 @@ def test_a_daughter_signs_up_her_mother_and_not_herself(places, client):
 
 
 def test_a_mandate_for_other_things_does_not_sign_up(places, client):
-    event, mother, daughter = make_event(places["compound_a1"]), make_guest(places["home"]), make_person("陆文静")
+    event, mother, daughter = (
+        make_event(places["compound_a1"]),
+        make_guest(places["home"]),
+        make_person("陆文静"),
+    )
     mandate = Mandate.objects.create(
         principal=mother, agent=daughter, scopes=["account"], how=MandateHow.PAPER, since=TODAY,
         until=TODAY + timedelta(days=9), recorded_by=daughter, recorded_at=NOW,
@@ -198,7 +217,10 @@ def test_the_feed_of_a_site_is_a_calendar_with_what_was_cancelled(places, client
     answer = client.get(url("feed", nearest_site(places["compound_a1"]).slug))
     book = icalendar.Calendar.from_ical(answer.content)
     assert answer["Content-Type"].startswith("text/calendar") and not book.errors
-    assert [(str(e["SUMMARY"]), str(e["STATUS"])) for e in book.walk("VEVENT")] == [("义诊", "CONFIRMED"), ("放电影", "CANCELLED")]
+    assert [(str(e["SUMMARY"]), str(e["STATUS"])) for e in book.walk("VEVENT")] == [
+        ("义诊", "CONFIRMED"),
+        ("放电影", "CANCELLED"),
+    ]
     single = icalendar.Calendar.from_ical(client.get(url("ics", one.pk)).content)
     assert single.walk("VEVENT")[0]["UID"] == book.walk("VEVENT")[0]["UID"]
 
@@ -227,8 +249,15 @@ def test_ten_times_as_many_events_ask_the_database_as_often(places, client, many
     def some(n):
         for _ in range(n):
             make_event(places["community_a"])
-            make_event(places["community_a"], published=True, starts=NOW + timedelta(minutes=5), ends=NOW + timedelta(minutes=9))
-            Event.objects.filter(ends=NOW + timedelta(minutes=9)).update(starts=NOW - timedelta(days=3), ends=NOW - timedelta(days=2))
+            make_event(
+                places["community_a"],
+                published=True,
+                starts=NOW + timedelta(minutes=5),
+                ends=NOW + timedelta(minutes=9),
+            )
+            Event.objects.filter(ends=NOW + timedelta(minutes=9)).update(
+                starts=NOW - timedelta(days=3), ends=NOW - timedelta(days=2)
+            )
 
     some(3)
     client.get(paths[0])
@@ -261,7 +290,12 @@ def test_kept_pages_move_with_every_verb_and_by_themselves_with_time(time):
     all_say("还有 3 个位子")
     cancel_signup(signup=row.pk, by=Actor(person=guest), now=NOW)
     all_say("还有 5 个位子")
-    edit_event(event=event, facts=make_facts(title="改名了", capacity=5, signup_until=NOW + timedelta(hours=3)), by=None, now=NOW)
+    edit_event(
+        event=event,
+        facts=make_facts(title="改名了", capacity=5, signup_until=NOW + timedelta(hours=3)),
+        by=None,
+        now=NOW,
+    )
     all_say("改名了")
     time.now = NOW + timedelta(hours=3, seconds=1)
     all_say("报名截止")
@@ -281,4 +315,9 @@ def test_a_kept_page_holds_nothing_of_who_signed_up(client):
     cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
     assert "您报上了" in edge.get(url("event", event.pk), HTTP_COOKIE=cookie).text
     page = edge.get(url("event", event.pk)).text
-    assert "您报上了" not in page and row.code not in page and "金丝雀" not in page and 'method="post"' not in page
+    assert (
+        "您报上了" not in page
+        and row.code not in page
+        and "金丝雀" not in page
+        and 'method="post"' not in page
+    )

@@ -74,7 +74,10 @@ def test_a_draft_a_past_and_a_cancelled_event_take_nobody(places):
 def test_too_many_companions_are_refused_at_their_field(places):
     event = make_event(places["compound_a1"], capacity=2)
     for companions in (3, -1, 2):
-        assert refused(join, event=event, person=make_guest(places["home"]), companions=companions).field == "companions"
+        assert (
+            refused(join, event=event, person=make_guest(places["home"]), companions=companions).field
+            == "companions"
+        )
 
 
 def test_when_it_is_full_one_waits_and_moves_up_in_order_and_is_told(places):
@@ -84,7 +87,9 @@ def test_when_it_is_full_one_waits_and_moves_up_in_order_and_is_told(places):
     assert [row.state for row in rows] == ["going", "going", "waiting", "waiting"]
     assert [place_in_line(row) for row in rows[2:]] == [0, 1]
     cancel_signup(signup=rows[0].pk, by=Actor(person=first), now=NOW)
-    assert [Signup.objects.get(pk=row.pk).state for row in rows] == ["gone", "going", "waiting", "waiting"], "two do not fit, and nobody overtakes"
+    assert [Signup.objects.get(pk=row.pk).state for row in rows] == ["gone", "going", "waiting", "waiting"], (
+        "two do not fit, and nobody overtakes"
+    )
     cancel_signup(signup=rows[1].pk, by=Actor(person=second), now=NOW)
     assert [Signup.objects.get(pk=row.pk).state for row in rows] == ["gone", "gone", "going", "waiting"]
     assert told(third) == ["activities.promoted"] and told(fourth) == []
@@ -125,7 +130,9 @@ def test_more_places_let_the_line_move_up_and_fewer_than_are_taken_are_refused(p
     rows = [join(event, make_guest(places["home"])) for _ in range(3)]
     edit_event(event=event, facts=make_facts(capacity=2), by=None, now=NOW)
     assert [Signup.objects.get(pk=row.pk).state for row in rows] == ["going", "going", "waiting"]
-    assert refused(edit_event, event=event, facts=make_facts(capacity=1), by=None, now=NOW).field == "capacity"
+    assert (
+        refused(edit_event, event=event, facts=make_facts(capacity=1), by=None, now=NOW).field == "capacity"
+    )
 
 
 def test_staff_sign_somebody_up_with_a_note_of_what_he_said_and_he_is_told(places):
@@ -136,7 +143,11 @@ def test_staff_sign_somebody_up_with_a_note_of_what_he_said_and_he_is_told(place
 
     assert refused(sign_up, **more).field == "consent"
     row = sign_up(**more, consent="来电说要报")
-    assert (row.by_id, row.how, Signup.objects.get(pk=row.pk).consent) == (clerk.person_id, "phone", "来电说要报")
+    assert (row.by_id, row.how, Signup.objects.get(pk=row.pk).consent) == (
+        clerk.person_id,
+        "phone",
+        "来电说要报",
+    )
     assert told(guest) == ["activities.signed_up"]
     assert AuditRow.objects.get(action="signup.join").about == guest.pk
     cancel_signup(signup=row.pk, by=clerk, now=NOW)
@@ -168,7 +179,12 @@ def test_the_day_before_everybody_who_comes_is_reminded_once_and_again_when_it_m
     assert remind_due(now=STARTS - timedelta(hours=25)) == 0
     assert [remind_due(now=STARTS - timedelta(hours=23)) for _ in range(2)] == [1, 0]
     later = STARTS + timedelta(days=3)
-    edit_event(event=event, facts=make_facts(starts=later, ends=later + timedelta(hours=1)), by=None, now=STARTS - timedelta(hours=20))
+    edit_event(
+        event=event,
+        facts=make_facts(starts=later, ends=later + timedelta(hours=1)),
+        by=None,
+        now=STARTS - timedelta(hours=20),
+    )
     assert remind_due(now=later - timedelta(hours=2)) == 1
     assert told(guest) == ["activities.reminder", "activities.moved", "activities.reminder"]
 
@@ -184,7 +200,15 @@ def test_when_it_is_cancelled_all_are_told_why(places):
 
 
 def test_a_closed_account_leaves_its_place_to_the_next_and_the_figures_of_the_past(places):
-    past, ahead = make_event(places["compound_a1"]), make_event(places["compound_a1"], capacity=1, starts=STARTS + timedelta(days=9), ends=STARTS + timedelta(days=10))
+    past, ahead = (
+        make_event(places["compound_a1"]),
+        make_event(
+            places["compound_a1"],
+            capacity=1,
+            starts=STARTS + timedelta(days=9),
+            ends=STARTS + timedelta(days=10),
+        ),
+    )
     guest, next_one = make_guest(places["home"]), make_guest(places["home2"])
     row = join(past, guest, 1)
     check_in(signup=row.pk, by=Actor(), now=STARTS)
@@ -210,7 +234,10 @@ def test_two_accounts_of_one_person_keep_one_row(places):
     join(other, drop, 1)
     merge_accounts(keep=keep, drop=drop, by=Actor(person=keep), now=NOW)
     outbox.run(NOW)
-    assert set(Signup.objects.values_list("person", "state", "event")) == {(keep.pk, "going", event.pk), (keep.pk, "going", other.pk)}
+    assert set(Signup.objects.values_list("person", "state", "event")) == {
+        (keep.pk, "going", event.pk),
+        (keep.pk, "going", other.pk),
+    }
     assert not Signup.objects.filter(pk=waits.pk).exists()
     merge_guests(keep=keep.pk, drop=drop.pk, now=NOW)
     event.refresh_from_db()
@@ -234,7 +261,9 @@ def test_who_moves_up_fits_and_nobody_overtakes(capacity, taken, sizes):
 
 
 STEPS = st.lists(
-    st.tuples(st.sampled_from(["join", "cancel", "more"]), st.integers(0, 5), st.integers(0, 2)), min_size=3, max_size=18
+    st.tuples(st.sampled_from(["join", "cancel", "more"]), st.integers(0, 5), st.integers(0, 2)),
+    min_size=3,
+    max_size=18,
 )
 
 
@@ -259,8 +288,14 @@ def test_whatever_people_do_the_places_are_kept_and_the_line_is_in_order(places,
         _model_settle(going, line, capacity)
         event = Event.objects.get(pk=event.pk)
         rows = {row.person_id: row for row in Signup.objects.filter(event=event)}
-        real = {n: rows[one.pk].seats for n, one in enumerate(people) if one.pk in rows and rows[one.pk].state == "going"}
-        waits = sorted((row for row in rows.values() if row.state == "waiting"), key=lambda row: (row.at, row.pk))
+        real = {
+            n: rows[one.pk].seats
+            for n, one in enumerate(people)
+            if one.pk in rows and rows[one.pk].state == "going"
+        }
+        waits = sorted(
+            (row for row in rows.values() if row.state == "waiting"), key=lambda row: (row.at, row.pk)
+        )
         assert real == going and event.taken == sum(going.values()) <= capacity
         assert [(people.index(row.person), row.seats) for row in waits] == line
 

@@ -28,7 +28,7 @@ from ..models import Event
 from ..pictures import OWNER, picture_of
 from ..queries import events as read
 from ..queries import going
-from ..rules import EVENT, COMING, door_is_open
+from ..rules import COMING, EVENT, door_is_open
 from .doors import actor_of, organiser, own_event
 from .trying import blame
 
@@ -42,7 +42,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What is ahead and drafts; with `?past=1` what is over."""
     now, past = clock.now(), bool(request.GET.get("past"))
     rows = read.held_by(actor_of(request))
-    rows = rows.filter(ends__lte=now).order_by("-starts", "pk") if past else rows.filter(ends__gt=now).order_by("starts", "pk")
+    rows = (
+        rows.filter(ends__lte=now).order_by("-starts", "pk")
+        if past
+        else rows.filter(ends__gt=now).order_by("starts", "pk")
+    )
     shown = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     lines = [words.line(event, now) | {"when": words.when(event, now)} for event in shown.object_list]
     return render(request, "activities/desk/list.html", {"lines": lines, "page": shown, "past": past})
@@ -61,7 +65,9 @@ def new(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
     def save() -> Event:
-        return actions.create_event(facts=form.facts(), place=form.cleaned_data["place"], body=body, by=actor, now=now)
+        return actions.create_event(
+            facts=form.facts(), place=form.cleaned_data["place"], body=body, by=actor, now=now
+        )
 
     if request.method == "POST" and (event := _saved(request, form, save)):
         messages.success(request, _("草稿存好了。看一遍，再发布"))
@@ -105,7 +111,9 @@ def _keep_picture(request: HttpRequest, form: EventForm, event: Event) -> None:
     uploaded, alt, now = form.cleaned_data["picture"], form.cleaned_data["picture_alt"], clock.now()
     if uploaded:
         old = picture_of(event)
-        file = store_upload(uploaded, owner=(OWNER, event.pk), by=actor_of(request), purpose="event.picture", alt=alt, now=now)
+        file = store_upload(
+            uploaded, owner=(OWNER, event.pk), by=actor_of(request), purpose="event.picture", alt=alt, now=now
+        )
         if old is not None:
             delete_file(file=old)
         actions.set_picture(event=event, picture=file.pk, alt=alt, now=now)
@@ -178,12 +186,20 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = CancelForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.cancel_event(event=event, why=form.cleaned_data["why"], by=actor_of(request), now=clock.now())
+            actions.cancel_event(
+                event=event, why=form.cleaned_data["why"], by=actor_of(request), now=clock.now()
+            )
         except UnknownTransition:
             form.add_error(None, _("活动已经结束或取消了"))
         except UserError as error:
             blame(form, error)
         else:
-            messages.success(request, _("取消了，报名的人都告诉了") if event.published_at else _("草稿不要了"))
+            messages.success(
+                request, _("取消了，报名的人都告诉了") if event.published_at else _("草稿不要了")
+            )
             return redirect("activities:manage", event.pk)
-    return render(request, "activities/desk/cancel.html", {"event": event, "form": form, "when": words.when(event, clock.now())})
+    return render(
+        request,
+        "activities/desk/cancel.html",
+        {"event": event, "form": form, "when": words.when(event, clock.now())},
+    )

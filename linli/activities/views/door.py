@@ -75,7 +75,10 @@ def _checking(request: HttpRequest, row: Signup) -> HttpResponse:
             messages.error(request, str(error))
         else:
             if first:
-                messages.success(request, _("签到了：%(name)s，%(n)d 人") % {"name": row.person.display_name, "n": row.seats})
+                messages.success(
+                    request,
+                    _("签到了：%(name)s，%(n)d 人") % {"name": row.person.display_name, "n": row.seats},
+                )
         return redirect("activities:ticket", row.code)
     open_now = door_is_open(row.event.starts, row.event.ends, now) and not row.event.is_cancelled
     context = {
@@ -99,7 +102,12 @@ def door(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("activities:ticket", row.code)
         form.add_error("code", _wrong(digits))
     now = clock.now()
-    context = {"event": event, "form": form, "when": words.when(event, now), "open": door_is_open(event.starts, event.ends, now)}
+    context = {
+        "event": event,
+        "form": form,
+        "when": words.when(event, now),
+        "open": door_is_open(event.starts, event.ends, now),
+    }
     return render(request, "activities/desk/door.html", context)
 
 

@@ -26,7 +26,9 @@ MOST = 500
 def feed(request: HttpRequest, site: Site) -> HttpResponse:
     """All that is ahead at a site, for a programme that asks for it again and again."""
     name = _("%(site)s的活动") % {"site": site.name}
-    return _answer(calendar(read.for_feed(site, clock.now(), MOST), name=name), f"{site.slug}.ics", seconds=900)
+    return _answer(
+        calendar(read.for_feed(site, clock.now(), MOST), name=name), f"{site.slug}.ics", seconds=900
+    )
 
 
 @require_safe

@@ -41,7 +41,9 @@ def add(request: HttpRequest, pk: UUID) -> HttpResponse:
         waiting = _("排上候补了：%(name)s") if row.state == "waiting" else _("报上了：%(name)s")
         messages.success(request, waiting % {"name": row.person.display_name})
         return redirect("activities:manage", event.pk)
-    return render(request, "activities/desk/add.html", {"event": event, "form": form, "when": words.when(event, now)})
+    return render(
+        request, "activities/desk/add.html", {"event": event, "form": form, "when": words.when(event, now)}
+    )
 
 
 def _added(request: HttpRequest, form: AddForm, event: Event) -> Signup | None:
@@ -52,7 +54,13 @@ def _added(request: HttpRequest, form: AddForm, event: Event) -> Signup | None:
             form.add_error("number_or_card", _("没有这个号码的账号。先在“居民”里当面建一个"))
             return None
         return sign_up(
-            event=event.pk, person=person, companions=form.number, by=actor, how=How(data["how"]), consent=data["consent"], now=now
+            event=event.pk,
+            person=person,
+            companions=form.number,
+            by=actor,
+            how=How(data["how"]),
+            consent=data["consent"],
+            now=now,
         )
     except UserError as error:
         blame(form, error)
@@ -80,8 +88,18 @@ def export(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The list as an xlsx for the door; that it was taken out stands in the audit."""
     event = own_event(request, pk)
     if request.method == "GET":
-        audit.record(actor=actor_of(request), action="event.export", subject=event, place=event.place, now=clock.now())
-    heads = [(_("姓名"), 16), (_("带几位"), 8), (_("状态"), 10), (_("报名时间"), 18), (_("怎么报的"), 18), (_("签到码"), 14), (_("签到时间"), 18)]
+        audit.record(
+            actor=actor_of(request), action="event.export", subject=event, place=event.place, now=clock.now()
+        )
+    heads = [
+        (_("姓名"), 16),
+        (_("带几位"), 8),
+        (_("状态"), 10),
+        (_("报名时间"), 18),
+        (_("怎么报的"), 18),
+        (_("签到码"), 14),
+        (_("签到时间"), 18),
+    ]
     columns = [Column(head, width) for head, width in heads]
     rows = _rows(event) if request.method == "GET" else iter(())
     response = StreamingHttpResponse(xlsx_chunks(columns, rows, title=event.title), content_type=XLSX)

@@ -57,7 +57,9 @@ def join(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         how = How.MANDATE if actor_of(request).mandate else How.ONLINE
         try:
-            row = sign_up(event=event.pk, person=person, companions=form.number, by=actor_of(request), how=how, now=now)
+            row = sign_up(
+                event=event.pk, person=person, companions=form.number, by=actor_of(request), how=how, now=now
+            )
         except UserError as error:
             blame(form, error)
         else:
@@ -95,7 +97,9 @@ def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("取消了，位子让给后面的人"))
         return redirect("activities:event", event.pk)
-    return render(request, "activities/leave.html", {"event": event, "own": own, "when": words.when(event, now)})
+    return render(
+        request, "activities/leave.html", {"event": event, "own": own, "when": words.when(event, now)}
+    )
 
 
 @require_safe

@@ -6,7 +6,13 @@ from django import forms
 
 from linli.common.errors import UserError
 
-_FIELDS = {"ends": "ends_time", "signup_until": "signup_day", "file": "picture", "alt": "picture_alt", "number": "number_or_card"}
+_FIELDS = {
+    "ends": "ends_time",
+    "signup_until": "signup_day",
+    "file": "picture",
+    "alt": "picture_alt",
+    "number": "number_or_card",
+}
 
 
 def blame(form: forms.Form, error: UserError) -> None:
