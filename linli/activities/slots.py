@@ -22,7 +22,11 @@ def nav_link(request: HttpRequest) -> list[slots.Link]:
     if site is None:
         return []
     url = f"{site.url}events/"
-    return [slots.Link(_("活动"), url, icon="calendar", order=60, current=request.path.startswith(url))]
+    return [
+        slots.Link(
+            _("活动"), url, icon="calendar", order=60, current=request.path.startswith((url, "/events/"))
+        )
+    ]
 
 
 def box(request: HttpRequest, site: Site) -> list[slots.Box]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from linli.areas.api import full_name, title
+from linli.areas.api import Level, ancestors_of
 from linli.common.clock import SHANGHAI
 from linli.common.errors import UserError
 from linli.common.privacy_check import find_private, say_findings
@@ -34,8 +34,19 @@ class ClockField(forms.TimeField):
 
 
 class PlaceField(forms.ModelChoiceField):
+    """Places by their names from the community down; the ancestors of all in one query."""
+
+    names: dict[int, str]
+
+    def offer(self, places: Any) -> None:
+        self.queryset = places
+        above = ancestors_of(list(places))
+        self.names = {
+            key: "".join(one.name for one in rows if one.level > Level.STREET) for key, rows in above.items()
+        }
+
     def label_from_instance(self, obj: Any) -> str:
-        return full_name(obj) or title(obj)
+        return self.names.get(obj.pk, "") + str(obj.name)
 
 
 class EventForm(forms.Form):
@@ -107,7 +118,7 @@ class EventForm(forms.Form):
         choices = [(n, str(n) if n else _now("不能带")) for n in range(MOST_COMPANIONS + 1)]
         self.fields["companions"].choices = choices  # type: ignore[attr-defined]
         if event is None:
-            self.fields["place"].queryset = places  # type: ignore[attr-defined]
+            self.fields["place"].offer(places)  # type: ignore[attr-defined]
         else:
             del self.fields["place"]
         self.asks_private = bool(args and args[0] is not None and args[0].get("private_ok"))

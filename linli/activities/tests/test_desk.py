@@ -13,7 +13,8 @@ from PIL import Image
 
 from linli.activities.actions.events import cancel_event, publish_event
 from linli.activities.models import Event, Signup
-from linli.areas.tests.factories import make_cell
+from linli.areas.api import Level
+from linli.areas.tests.factories import make_area, make_cell
 from linli.common import clock
 from linli.common.models import AuditRow
 from linli.files.models import File
@@ -297,6 +298,23 @@ def test_a_cancelled_event_checks_nobody_in(places, clerk, client, time):
     cancel_event(event=event, why="下雨", by=None, now=NOW)
     time.now = STARTS
     assert "不用签到" in text(client.get(url("ticket", row.code)))
+
+
+def test_the_form_asks_as_often_for_many_places_as_for_few(places, client):
+    office = make_organiser(places["street"], BodyKind.STREET_OFFICE, Role.STREET_OFFICE)
+    client.force_login(office)
+
+    def count():
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(url("new")).content.decode()
+        assert "青砖里纺机新村" in page
+        return len(asked)
+
+    count()
+    few = count()
+    for _ in range(20):
+        make_area(Level.COMPOUND, places["community_b"])
+    assert count() == few
 
 
 def test_the_desk_asks_as_often_for_many_guests_as_for_few(places, clerk, client):
