@@ -31,7 +31,7 @@ class EventQuerySet(models.QuerySet["Event"]):
     def past(self, now: datetime) -> EventQuerySet:
         """Those that took place, the last one first."""
         return (
-            self.public().filter(ends__lte=now).exclude(state=EventState.CANCELLED).order_by("-starts", "-pk")
+            self.public().filter(ends__lte=now).exclude(state=EventState.CANCELLED).order_by("-ends", "-pk")
         )
 
 
@@ -80,7 +80,7 @@ class Event(models.Model):
         ]
         indexes = [
             models.Index(fields=["body", "starts"], name="event_body"),
-            models.Index(fields=["place", "starts"], name="event_place"),
+            models.Index(fields=["place", "ends"], name="event_place"),
             models.Index(fields=["state", "ends"], name="event_state"),
         ]
 
