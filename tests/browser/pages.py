@@ -212,6 +212,32 @@ SITES = [
     Page("portal:site", "he", asked={"slug": "SELECT slug FROM linli_sites_site WHERE slug = 'qingzhuanli'"}, shot="community-site"),
     Page("sites:mine", asked=SITE),
 ]
+EVENT = "SELECT id FROM linli_activities_event WHERE title LIKE '{}%' LIMIT 1"
+SEWING, FULL, OFF = (EVENT.format(words) for words in ("旧衣改一改：缝纫", "手机挂号", "学用灭火器"))
+TICKET = (
+    f"SELECT s.code FROM linli_activities_signup s WHERE s.person_id = {PERSON.format('he')} "  # noqa: S608 - constants of this file
+    f"AND s.event_id = ({SEWING}) LIMIT 1"
+)
+WAITING = f"SELECT code FROM linli_activities_signup WHERE state = 'waiting' AND event_id = ({FULL}) LIMIT 1"  # noqa: S608
+COMMUNITY_SITE = {"slug": "SELECT slug FROM linli_sites_site WHERE slug = 'qingzhuanli'"}
+EVENTS = [
+    Page("activities:coming", asked=COMMUNITY_SITE, shot="events"),
+    Page("activities:past", asked=COMMUNITY_SITE),
+    Page("activities:event", asked={"pk": SEWING}, shot="event"),
+    Page("activities:event", "he", asked={"pk": OFF}),
+    Page("activities:join", "zhou", asked={"pk": SEWING}),
+    Page("activities:leave", "he", asked={"pk": SEWING}),
+    Page("activities:mine", "he"),
+    Page("activities:ticket", "he", asked={"code": TICKET}, shot="ticket"),
+    Page("activities:ticket", "shen", asked={"code": WAITING}),
+    Page("activities:desk", "shen"),
+    Page("activities:new", "jiang"),
+    Page("activities:manage", "shen", asked={"pk": FULL}, shot="event-desk"),
+    Page("activities:edit", "shen", asked={"pk": FULL}),
+    Page("activities:cancel", "shen", asked={"pk": FULL}),
+    Page("activities:add", "shen", asked={"pk": FULL}),
+    Page("activities:door", "shen", asked={"pk": FULL}),
+]
 DEMO = [Page("gateways:outbox")]
 PAGES: list[Page] = [
     *DESIGN,
@@ -226,5 +252,6 @@ PAGES: list[Page] = [
     *BODIES,
     *MESSAGES,
     *SITES,
+    *EVENTS,
     *DEMO,
 ]

@@ -29,6 +29,7 @@ from linli.people.models import (
 )  # fmt: skip
 from linli.people.rules import BodyKind, MandateHow, ResidencyKind, ResidencyState, Role
 from linli.sites.api import site_of
+from tests.policy import events
 
 # Keys are chosen so that the path of one is the beginning of the other's, but for the slash.
 STREETS = (7, 8, 9)
@@ -119,6 +120,7 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
     site = site_of(area)
     if site is not None:
         spot.objects["site"] = site
+        spot.objects |= events.at_spot(area, body, holder)
     if area.level != Level.COMPOUND:
         return spot
     building = create_area(parent=area, level=Level.BUILDING, name="1 幢")
@@ -185,7 +187,7 @@ def _actor(world: World, role: Role, areas: dict[int, Area]) -> None:
             person=who, body=body, role=role, title="岗", is_head=role in HEADS, since=LONG_AGO
         )
         world.place_of[role] = place
-        world.own[role] |= {"post": post, "body": body}
+        world.own[role] |= {"post": post, "body": body} | events.of_body(role, place, body)
         if role in {Role.RESIDENTS_COMMITTEE, Role.STREET_OFFICE}:
             world.own[role]["draft"] = HomesDraft.objects.create(
                 compound=areas[ORIGIN], by=who.pk, at=now, name="房屋.csv", content=DRAFT
