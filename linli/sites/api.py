@@ -1,10 +1,13 @@
 """The door of sites."""
 
 from .actions.sites import ensure_sites, move_site, open_group_site, set_host, shape_site
+from .addresses import absolute, tag_uri
+from .feeds import FeedEntry, feed
 from .frame import local_of, of_site, place_tag, site_tags, stand_in
 from .front_door import FrontDoor
+from .maps import MapEntry, list_in_map
 from .models import Site
-from .permissions import S
+from .permissions import S, may_at
 from .queries import (
     all_sites,
     find_site,
@@ -18,15 +21,21 @@ from .queries import (
 from .rules import SiteKind
 
 __all__ = [
+    "FeedEntry",
     "FrontDoor",
+    "MapEntry",
     "S",
     "Site",
     "SiteKind",
+    "absolute",
     "all_sites",
     "ensure_sites",
+    "feed",
     "find_site",
     "group_sites",
+    "list_in_map",
     "local_of",
+    "may_at",
     "move_site",
     "nearest_site",
     "of_site",
@@ -40,4 +49,5 @@ __all__ = [
     "site_urls",
     "sites_of_level",
     "stand_in",
+    "tag_uri",
 ]
