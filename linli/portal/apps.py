@@ -7,4 +7,5 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from . import findable, slots  # noqa: F401
-        from . import blog_files, blog_map, blog_messages, blog_records, blog_search, slots_blog, subscribers_blog  # noqa: F401  # isort: skip
+        from . import blog_files, blog_map, blog_messages, blog_records, blog_search, slots_blog, subscribers_blog  # noqa: F401
+        from . import group_messages, subscribers_groups  # noqa: F401

@@ -1,12 +1,13 @@
 """The door of sites."""
 
+from .actions.groups import ask_for_group, close_group, open_group, refuse_group
 from .actions.sites import ensure_sites, move_site, open_group_site, set_host, shape_site
 from .addresses import absolute, tag_uri
 from .feeds import FeedEntry, feed
 from .frame import local_of, of_site, place_tag, site_tags, stand_in
 from .front_door import FrontDoor
 from .maps import MapEntry, list_in_map
-from .models import Site
+from .models import GroupApplication, Site
 from .permissions import S, may_at
 from .queries import (
     all_sites,
@@ -23,12 +24,15 @@ from .rules import SiteKind
 __all__ = [
     "FeedEntry",
     "FrontDoor",
+    "GroupApplication",
     "MapEntry",
     "S",
     "Site",
     "SiteKind",
     "absolute",
     "all_sites",
+    "ask_for_group",
+    "close_group",
     "ensure_sites",
     "feed",
     "find_site",
@@ -39,7 +43,9 @@ __all__ = [
     "move_site",
     "nearest_site",
     "of_site",
+    "open_group",
     "open_group_site",
+    "refuse_group",
     "place_tag",
     "set_host",
     "shape_site",
