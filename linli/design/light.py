@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from .text import bind
 
@@ -18,7 +17,7 @@ _LIST = re.compile(r"^[-*·•]\s+")
 _MARKS = re.compile(r"\*\*|^(?:##+|[-*·•]|>)\s+", re.MULTILINE)
 
 
-def light(text: str) -> SafeString:
+def light(text: str) -> str:
     """The text as HTML of a few plain elements."""
     return format_html_join("\n", "{}", ((block,) for block in _blocks(text)))
 
@@ -29,7 +28,7 @@ def plain(text: str, most: int = 120) -> str:
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
-def _blocks(text: str) -> Iterator[SafeString]:
+def _blocks(text: str) -> Iterator[str]:
     for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
         lines = [line.strip() for line in block.split("\n") if line.strip()]
         if not lines:
@@ -45,11 +44,11 @@ def _blocks(text: str) -> Iterator[SafeString]:
             yield format_html("<p>{}</p>", _lines(lines))
 
 
-def _lines(lines: list[str]) -> SafeString:
+def _lines(lines: list[str]) -> str:
     return format_html_join(format_html("<br>{}", ""), "{}", ((_inline(line),) for line in lines))
 
 
-def _inline(line: str) -> SafeString:
+def _inline(line: str) -> str:
     """Emphasis and links of one line."""
     parts = _STRONG.split(line)
     marked = (
@@ -58,7 +57,7 @@ def _inline(line: str) -> SafeString:
     return format_html_join("", "{}", ((part,) for part in marked))
 
 
-def _linked(text: str) -> SafeString:
+def _linked(text: str) -> str:
     found, at = [], 0
     for one in _ADDRESS.finditer(text):
         found.append((format_html("{}", bind(text[at : one.start()])),))
