@@ -81,18 +81,21 @@ def mine(request: HttpRequest) -> HttpResponse:
     actor = _actor(request)
     rows = GroupApplication.objects.filter(by=actor.person).select_related("place", "site").prefetch_related("events")
     if request.method == "POST":
-        row = get_object_or_404(rows, pk=_key(request.POST.get("pk", "")))
-        try:
-            take_back_group(by=actor, application=row, now=clock.now())
-        except NotAllowed:
-            raise Http404 from None
-        except UserError:
-            messages.error(request, _("已经办好了，不能再撤回"))
-        else:
-            messages.success(request, _("撤回了"))
-        return redirect("sites:group_mine")
+        return _take_back(request, rows.filter(pk=_key(request.POST.get("pk", ""))).first())
     may_ask = group_places(actor).exists()
     return render(request, "sites/group_mine.html", {"rows": rows.order_by("-at")[:50], "may_ask": may_ask})
+
+
+def _take_back(request: HttpRequest, row: GroupApplication | None) -> HttpResponse:
+    try:
+        if row is not None:
+            take_back_group(by=_actor(request), application=row, now=clock.now())
+            messages.success(request, _("撤回了"))
+    except NotAllowed:
+        raise Http404 from None
+    except UserError:
+        messages.error(request, _("已经办好了，不能再撤回"))
+    return redirect("sites:group_mine")
 
 
 def _key(text: str) -> UUID | None:
