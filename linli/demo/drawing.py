@@ -42,7 +42,7 @@ class Sheet:
 def draw(motif: str, seed: int, *, evening: bool = False) -> io.BytesIO:
     """A PNG of the motif. Raises KeyError for an unknown one."""
     image = Image.new("RGB", (WIDTH, HEIGHT), NIGHT if evening else WALL)
-    dice = random.Random(f"{motif} {seed}")  # noqa: S311 - a drawing
+    dice = random.Random(f"{motif} {seed}")
     sheet = Sheet(ImageDraw.Draw(image), dice, dice.choice(ENAMELS), evening)
     sheet.pen.rectangle((0, GROUND, WIDTH, HEIGHT), fill=(40, 50, 60) if evening else SUNK)
     MOTIFS[motif](sheet)

@@ -10,9 +10,9 @@ from django.db.models import Q, QuerySet
 from linli.areas.api import Area, Level
 from linli.people.api import Actor
 
+from .group_rules import GroupState
 from .models import FormerSlug, GroupApplication, Site
 from .permissions import S
-from .group_rules import GroupState
 from .rules import SiteKind
 
 

@@ -16,7 +16,15 @@ from linli.common import clock
 from linli.common.errors import NotAllowed, UserError
 from linli.people.api import Actor, may_anywhere, needs, require, signed_in
 
-from .actions.groups import ask_for_group, close_group, open_group, refuse_group, shape_group, suggest_slug, take_back_group
+from .actions.groups import (
+    ask_for_group,
+    close_group,
+    open_group,
+    refuse_group,
+    shape_group,
+    suggest_slug,
+    take_back_group,
+)
 from .frame import of_site
 from .group_forms import GroupForm, ReasonForm, ShapeForm
 from .group_rules import GroupState

@@ -20,7 +20,16 @@ from ..models import Body, BodySuccession, Person, Post
 from ..policy import Actor
 from ..queries.reach import within
 from ..rules import BodyKind, PostEnd, Role
-from .bodies import body_texts, check_free, close_post, first_place, lock_standing, open_posts, paths_on, put_in_places
+from .bodies import (
+    body_texts,
+    check_free,
+    close_post,
+    first_place,
+    lock_standing,
+    open_posts,
+    paths_on,
+    put_in_places,
+)
 from .post_events import tell_began
 
 

@@ -19,7 +19,15 @@ from linli.common.privacy_check import find_private
 from linli.people.api import Actor, public, signed_in
 from linli.sites.api import Site, may_at, of_site, site_tags, stand_in
 
-from ..actions.blog import PrivateFound, discard_draft, is_own, may_change, may_withdraw, save_post, withdraw_post
+from ..actions.blog import (
+    PrivateFound,
+    discard_draft,
+    is_own,
+    may_change,
+    may_withdraw,
+    save_post,
+    withdraw_post,
+)
 from ..blog_forms import PostForm, ReasonForm
 from ..blog_permissions import B, may_write
 from ..blog_queries import post_tags, posts_of

@@ -15,7 +15,15 @@ from linli.events.people import AccountClosed
 from linli.people.models import Body, Post
 from linli.people.policy import Actor
 from linli.people.rules import BodyKind, Role
-from linli.people.tests.factories import NOW, TODAY, actor_of, make_body, make_person, make_post, make_residency
+from linli.people.tests.factories import (
+    NOW,
+    TODAY,
+    actor_of,
+    make_body,
+    make_person,
+    make_post,
+    make_residency,
+)
 from linli.search.models import SearchEntry
 from linli.sites.actions.groups import (
     ask_for_group,
