@@ -7,7 +7,6 @@ from .account_words import register as register_audit_words
 from .actions.card import issue_card
 from .actions.divisions import ensure_district_body, import_divisions
 from .actions.factor import reset_factor_of, reset_second_factor
-from .actions.factor import reset_second_factor
 from .actions.groups import end_group, found_group, rename_group
 from .actions.merge import merge_accounts
 from .actions.signin_links import create_administrator, make_signin_link

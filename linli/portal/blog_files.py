@@ -42,11 +42,11 @@ def living_albums(keys: Iterable[str]) -> set[str]:
     return {str(pk) for pk in found.values_list("pk", flat=True)}
 
 
-def _key(text: str) -> UUID | None:
+def _key(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        return None
+        return UUID(int=0)  # nothing has it
 
 
 register_owner(POST, sees=sees_post, living=living_posts, accepts=[Type.PICTURE], most=MOST_POST)

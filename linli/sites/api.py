@@ -8,7 +8,7 @@ from .frame import local_of, of_site, place_tag, site_tags, stand_in
 from .front_door import FrontDoor
 from .maps import MapEntry, list_in_map
 from .models import GroupApplication, Site
-from .permissions import S, may_at
+from .permissions import S, key_of, may_at
 from .queries import (
     all_sites,
     find_site,
@@ -37,6 +37,7 @@ __all__ = [
     "feed",
     "find_site",
     "group_sites",
+    "key_of",
     "list_in_map",
     "local_of",
     "may_at",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from xml.sax.xmlreader import AttributesImpl
 
 from django.db.models import QuerySet
 from django.utils.xmlutils import SimplerXMLGenerator
@@ -72,9 +73,9 @@ def _written(outer: str, inner: str, rows: Iterable[tuple[str, datetime | None]]
     pieces = _Pieces()
     xml = SimplerXMLGenerator(pieces, "utf-8")  # type: ignore[arg-type]
     xml.startDocument()
-    xml.startElement(outer, {"xmlns": SPACE})
+    xml.startElement(outer, AttributesImpl({"xmlns": SPACE}))
     for n, (address, changed) in enumerate(rows):
-        xml.startElement(inner, {})
+        xml.startElement(inner, AttributesImpl({}))
         xml.addQuickElement("loc", address)
         if changed is not None:
             xml.addQuickElement("lastmod", changed.isoformat(timespec="seconds"))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from uuid import UUID
 
+from linli.common.errors import NotAllowed
 from linli.people import api as people
 from linli.people.api import Actor, Role
 
@@ -40,3 +42,10 @@ def may_at(actor: Actor, permission: StrEnum, site: Site) -> bool:
         return False
     own = actor.acting.body_id == site.body_id and permission in actor.permissions
     return own or people.may(actor, permission, site.place)
+
+
+def key_of(actor: Actor) -> UUID:
+    """The key of the person who acts. Raises NotAllowed for nobody."""
+    if actor.person_id is None:
+        raise NotAllowed("nobody")
+    return actor.person_id

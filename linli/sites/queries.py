@@ -68,6 +68,8 @@ def site_urls(keys: Iterable[int]) -> dict[int, str]:
     """The addresses of the sites of places, by the place's key; one statement."""
     rows = Site.objects.filter(kind=SiteKind.PLACE, place__in=list(keys)).values_list("place_id", "slug")
     return {pk: f"/s/{slug}/" for pk, slug in rows}
+
+
 GROUP_LEVELS = (Level.STREET, Level.COMMUNITY, Level.COMPOUND)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import cast
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -52,14 +55,18 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @public
-def site_index(request: HttpRequest) -> StreamingHttpResponse:
+def site_index(request: HttpRequest) -> HttpResponse:
     """The map of maps: one for each open site."""
     rows = Site.objects.open_on(clock.local_date(clock.now())).order_by("pk")
-    return StreamingHttpResponse(maps.index(rows), content_type="application/xml; charset=utf-8")
+    return _streamed(maps.index(rows))
 
 
 @require_safe
 @public
 @of_site
-def site_map(request: HttpRequest, site: Site) -> StreamingHttpResponse:
-    return StreamingHttpResponse(maps.of_site(site), content_type="application/xml; charset=utf-8")
+def site_map(request: HttpRequest, site: Site) -> HttpResponse:
+    return _streamed(maps.of_site(site))
+
+
+def _streamed(pieces: Iterator[str]) -> HttpResponse:
+    return cast(HttpResponse, StreamingHttpResponse(pieces, content_type="application/xml; charset=utf-8"))

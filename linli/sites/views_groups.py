@@ -106,11 +106,11 @@ def _take_back(request: HttpRequest, row: GroupApplication | None) -> HttpRespon
     return redirect("sites:group_mine")
 
 
-def _key(text: str) -> UUID | None:
+def _key(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        return None
+        return UUID(int=0)  # nothing has it
 
 
 @require_safe

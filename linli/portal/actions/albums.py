@@ -17,7 +17,7 @@ from linli.files.api import delete_file, delete_files, store_upload
 from linli.messaging.api import tell
 from linli.people.api import Actor
 from linli.search.api import drop_entry, put_entries
-from linli.sites.api import Site, may_at, place_tag
+from linli.sites.api import Site, key_of, may_at, place_tag
 
 from ..album_rules import ALBUM, ALT, LEAD, PICTURES, REASON, REPORT, TITLE, AlbumState, in_order
 from ..blog_permissions import B, may_write
@@ -53,7 +53,7 @@ def make_album(
     if not may_write(by, B.ALBUM_WRITE, site):
         raise NotAllowed(_("没有找到"))
     album = Album.objects.create(
-        site=site, author_id=by.person_id, body_id=by.acting.body_id if as_office and by.acting else None,
+        site=site, author_id=key_of(by), body_id=by.acting.body_id if as_office and by.acting else None,
         title=one_line(title, TITLE, "title", _("写个标题")), lead=one_line(lead, LEAD, "lead", ""), created_at=now, changed_at=now,
     )  # fmt: skip
     _add(album, by, list(uploads), now, needed=True)
@@ -99,7 +99,7 @@ def report_picture(*, by: Actor, picture: AlbumPicture, reason: str, now: dateti
     try:
         with transaction.atomic():
             return PictureReport.objects.create(
-                album=picture.album, picture=picture, by_id=by.person_id, at=now, reason=reason
+                album=picture.album, picture=picture, by_id=key_of(by), at=now, reason=reason
             )
     except IntegrityError as error:
         raise UserError(_("这张图您已经报过了，正在处理"), field="reason") from error
@@ -134,7 +134,7 @@ def remove_picture(*, by: Actor, picture: AlbumPicture, reason: str, now: dateti
     )
     delete_file(file=picture.file)
     AlbumEvent.objects.create(
-        album=album, at=now, event="picture_removed", state=album.state, by_id=by.person_id, acting=by.post_id, reason=reason
+        album=album, at=now, event="picture_removed", state=album.state, by_id=key_of(by), acting=by.post_id, reason=reason
     )
     if not is_own(by, album):
         words = {"title": album.title, "site": album.site.name, "reason": reason}

@@ -17,7 +17,7 @@ from linli.files.api import delete_file, delete_files, store_upload
 from linli.messaging.api import tell
 from linli.people.api import Actor
 from linli.search.api import drop_entry, put_entries
-from linli.sites.api import Site, may_at, place_tag
+from linli.sites.api import Site, key_of, may_at, place_tag
 
 from ..blog_permissions import B, may_write
 from ..blog_rules import ALT, BLOG, PICTURES, REASON, TITLE, BlogState, long_text, one_line
@@ -108,7 +108,7 @@ def _new(by: Actor, site: Site, now: datetime, as_office: bool) -> BlogPost:
     if not may_write(by, B.BLOG_WRITE, site):
         raise NotAllowed(_("没有找到"))
     body = by.acting.body_id if as_office and by.acting else None
-    post = BlogPost(site=site, author_id=by.person_id, body_id=body, created_at=now, changed_at=now)
+    post = BlogPost(site=site, author_id=key_of(by), body_id=body, created_at=now, changed_at=now)
     post.save(force_insert=True)
     return post
 

@@ -28,7 +28,7 @@ def blog(request: HttpRequest, site: Site) -> HttpResponse:
             )  # fmt: skip
 
     title = _("%(name)s的博客") % {"name": site.name}
-    return feed(request, site, kind="blog", title=title, path=reverse("portal:blog", args=[site.slug]), entries=entries)
+    return feed(request, site, kind="blog", title=title, path=reverse("portal:blog", args=[site.slug]), entries=entries, tags=("posts", "bodies"))
 
 
 @require_safe
@@ -43,4 +43,4 @@ def albums(request: HttpRequest, site: Site) -> HttpResponse:
             )  # fmt: skip
 
     title = _("%(name)s的相册") % {"name": site.name}
-    return feed(request, site, kind="albums", title=title, path=reverse("portal:albums", args=[site.slug]), entries=entries)
+    return feed(request, site, kind="albums", title=title, path=reverse("portal:albums", args=[site.slug]), entries=entries, tags=("posts", "bodies"))

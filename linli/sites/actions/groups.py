@@ -25,7 +25,7 @@ from ..group_rules import CONTACT, GROUP, KINDS, NAME, PURPOSE, REASON, WAITING,
 from ..group_search import GROUP as KIND
 from ..group_search import describe_groups
 from ..models import GroupApplication, GroupEvent, Site
-from ..permissions import S, may_at
+from ..permissions import S, key_of, may_at
 from ..queries import may_ask_at
 from ..rules import LEAD, SiteKind, free_slug
 from .sites import check_slug, open_group_site, slug_of, taken_slugs
@@ -51,7 +51,7 @@ def ask_for_group(
     if not at_once and GroupApplication.objects.filter(by=by.person_id, state=GroupState.APPLIED).count() >= WAITING:
         raise UserError(_("您还有 %(n)d 份申请在等，办完再申请新的") % {"n": WAITING})
     facts = _facts(kind=kind, name=name, purpose=purpose, contact=contact, lead=lead, slug=slug)
-    row = GroupApplication.objects.create(by_id=by.person_id, place=place, at=now, **facts)
+    row = GroupApplication.objects.create(by_id=key_of(by), place=place, at=now, **facts)
     _write(row, "ask", by, now)
     return _step(row, "open", by, now, said={"holder": holder}) if at_once else row
 
@@ -159,7 +159,7 @@ def _note(step: Step[GroupApplication]) -> None:
 
 def _write(row: GroupApplication, event: str, by: Actor, now: datetime, reason: str = "") -> None:
     GroupEvent.objects.create(
-        application=row, at=now, event=event, state=row.state, by_id=by.person_id, acting=by.post_id, reason=reason
+        application=row, at=now, event=event, state=row.state, by_id=key_of(by), acting=by.post_id, reason=reason
     )
 
 
