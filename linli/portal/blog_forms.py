@@ -59,9 +59,9 @@ class SignedForm(forms.Form):
 
 
 class PostForm(SignedForm):
-    title = forms.CharField(label=_("标题"), required=False, max_length=TITLE * 3)
+    title = forms.CharField(label=_("标题"), error_messages={"required": _("写个标题")}, max_length=TITLE * 3)
     text = forms.CharField(
-        label=_("正文"), required=False, widget=forms.Textarea({"rows": 12}), strip=False,
+        label=_("正文"), error_messages={"required": _("写几句再发")}, widget=forms.Textarea({"rows": 12}), strip=False,
         help_text=_("空一行就是另起一段。行首写“- ”是列表，“## ”是小标题，两边写 ** 是加粗。"),
     )  # fmt: skip
     pictures = _pictures(label=_("加图片"), required=False, help_text=_("可以一次选几张，一篇最多 12 张。照片里的拍摄地点会自动去掉。"))
@@ -72,6 +72,9 @@ class PostForm(SignedForm):
 
     def __init__(self, *args: Any, there: Iterable[BlogPicture] = (), **kw: Any) -> None:
         super().__init__(*args, **kw)
+        asked = self.data.get("do", "publish")  # a draft may lack anything
+        for name in ("title", "text"):
+            self.fields[name].required = asked == "publish"
         self.there = list(there)
         for picture in self.there:
             self.fields[f"alt_{picture.pk}"] = forms.CharField(
@@ -97,9 +100,9 @@ class PostForm(SignedForm):
 
 
 class AlbumForm(SignedForm):
-    title = forms.CharField(label=_("相册名"), required=False, max_length=ALBUM_TITLE * 3)
+    title = forms.CharField(label=_("相册名"), error_messages={"required": _("写个标题")}, max_length=ALBUM_TITLE * 3)
     lead = forms.CharField(label=_("说明"), required=False, max_length=LEAD * 3, widget=forms.Textarea({"rows": 2}))
-    pictures = _pictures(label=_("选图片"), required=False, help_text=_("可以一次选好多张，一本最多 60 张。照片里的拍摄地点会自动去掉。"))
+    pictures = _pictures(label=_("选图片"), error_messages={"required": _("先选几张图片")}, help_text=_("可以一次选好多张，一本最多 60 张。照片里的拍摄地点会自动去掉。"))
 
     def values(self) -> dict[str, Any]:
         """For `make_album`."""
@@ -116,7 +119,7 @@ class AlbumEditForm(AlbumForm):
         super().__init__(*args, **kw)
         self.there = list(there)
         self.fields["cover"].choices = [(str(one.pk), "") for one in self.there]  # type: ignore[attr-defined]
-        self.fields["pictures"].label = _("再加几张")
+        self.fields["pictures"].label, self.fields["pictures"].required = _("再加几张"), False
         for nth, picture in enumerate(self.there, 1):
             key = picture.pk
             self.fields[f"nth_{key}"] = forms.IntegerField(label=_("第几张"), required=False, initial=nth, min_value=0, max_value=999)
@@ -142,12 +145,18 @@ class AlbumEditForm(AlbumForm):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("原因"), required=False, max_length=REASON * 3)
+    """Whoever takes down his own need not say why."""
+
+    reason = forms.CharField(label=_("原因"), error_messages={"required": _("写明原因，作者会看到")}, max_length=REASON * 3)
+
+    def __init__(self, *args: Any, own: bool, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.fields["reason"].required = not own
 
 
 class ReportForm(forms.Form):
-    reason = forms.CharField(label=_("哪里不妥"), required=False, max_length=REASON * 3, help_text=_("比如看得清别人的脸或门牌。"))
+    reason = forms.CharField(label=_("哪里不妥"), error_messages={"required": _("写一句这张图哪里不妥")}, max_length=REASON * 3, help_text=_("比如看得清别人的脸或门牌。"))
 
 
 class DecideForm(forms.Form):
-    answer = forms.CharField(label=_("写给双方的话"), required=False, max_length=REASON * 3)
+    answer = forms.CharField(label=_("写给双方的话"), error_messages={"required": _("写明原因，双方会看到")}, max_length=REASON * 3)

@@ -27,11 +27,14 @@ class PlaceField(forms.ModelChoiceField):
 class WordsForm(forms.Form):
     """What everybody reads of a group. Lengths are looked at by the verbs, which say them in words."""
 
-    name = forms.CharField(label=_("名称"), required=False, max_length=NAME * 3, help_text=_("比如“缝纫小组”“护河志愿队”"))
+    name = forms.CharField(label=_("名称"), error_messages={"required": _("写名称")}, max_length=NAME * 3, help_text=_("比如“缝纫小组”“护河志愿队”"))
     lead = forms.CharField(label=_("一句话介绍"), required=False, max_length=LEAD * 3, help_text=_("挂在名字下面，比如“周六下午教锁边”"))
-    purpose = forms.CharField(label=_("做什么，谁可以来"), required=False, max_length=PURPOSE * 3, widget=forms.Textarea({"rows": 4}))
+    purpose = forms.CharField(
+        label=_("做什么，谁可以来"), max_length=PURPOSE * 3, widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": _("写两句：做什么，谁可以来")},
+    )  # fmt: skip
     contact = forms.CharField(
-        label=_("什么时候、在哪里找得到你们"), required=False, max_length=CONTACT * 3,
+        label=_("什么时候、在哪里找得到你们"), error_messages={"required": _("写什么时候在哪里找得到你们")}, max_length=CONTACT * 3,
         help_text=_("会公开。写时间和地点，别写自己的手机号。比如“周六 14:00—17:00，社区 2 楼”"),
     )  # fmt: skip
 
@@ -39,7 +42,9 @@ class WordsForm(forms.Form):
 class GroupForm(WordsForm):
     """All on one page; an empty address is spelled from the name."""
 
-    kind = forms.ChoiceField(label=_("哪一种"), required=False, choices=KINDS, widget=Tiles(icons={str(k): v for k, v in ICONS.items()}))
+    kind = forms.ChoiceField(
+        label=_("哪一种"), choices=KINDS, widget=Tiles(icons={str(k): v for k, v in ICONS.items()}), error_messages={"required": _("选一种")}
+    )
     place = PlaceField(label=_("在哪里活动"), queryset=Area.objects.none(), empty_label=None)
     slug = forms.CharField(label=_("网址"), required=False, max_length=LONGEST * 3, help_text=_("空着就用名称的拼音。小写字母、数字和短横线。"))
     holder = forms.CharField(

@@ -130,7 +130,7 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
     row: GroupApplication = get_object_or_404(GroupApplication.objects.select_related("by", "place", "site"), pk=pk)
     require(actor, S.GROUP_FOUND, row.place)
     own = row.by_id == actor.person_id
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and not own and form.is_valid():
         try:
             if request.POST.get("do") == "open":

@@ -32,7 +32,7 @@ from ..blog_forms import AlbumEditForm, AlbumForm, DecideForm, ReasonForm, Repor
 from ..blog_permissions import B, may_write
 from ..blog_queries import album_tags, albums_of, first_pictures, open_reports, picture_tags
 from ..models import Album, AlbumPicture, PictureReport
-from .blog import ASK, actor_of
+from .blog import ASK, actor_of, sent
 
 PAGE = 24
 
@@ -97,7 +97,7 @@ def new(request: HttpRequest, site: Site) -> HttpResponse:
     actor = actor_of(request)
     if not may_write(actor, B.ALBUM_WRITE, site):
         raise Http404
-    form = AlbumForm(request.POST or None, request.FILES or None, actor=actor)
+    form = AlbumForm(sent(request), request.FILES or None, actor=actor)
     if request.method == "POST" and form.is_valid():
         try:
             made = make_album(by=actor, site=site, as_office=form.as_office, now=clock.now(), **form.values())
@@ -117,7 +117,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     first = {"title": album.title, "lead": album.lead, "cover": str(album.cover_id or "")}
     there = album.pictures.select_related("file")
-    form = AlbumEditForm(request.POST or None, request.FILES or None, there=there, initial=first)
+    form = AlbumEditForm(sent(request), request.FILES or None, there=there, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
             change_album(by=actor, album=album, now=clock.now(), **form.changes())
@@ -135,7 +135,8 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     album, actor = _album(request, pk), actor_of(request)
     if not may_withdraw(actor, album):
         raise Http404
-    form = ReasonForm(request.POST or None)
+    own = is_own(actor, album)
+    form = ReasonForm(sent(request), own=own)
     if request.method == "POST" and form.is_valid():
         try:
             withdraw_album(by=actor, album=album, reason=form.cleaned_data["reason"], now=clock.now())
@@ -144,7 +145,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("相册撤下了，图片已删除"))
             return redirect("portal:albums", album.site.slug)
-    return render(request, "portal/albums/withdraw.html", {"form": form, "album": album, "own": is_own(actor, album)})
+    return render(request, "portal/albums/withdraw.html", {"form": form, "album": album, "own": own})
 
 
 @require_http_methods(ASK)
@@ -152,7 +153,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say that this picture should not be there."""
     picture = _picture(request, pk)
-    form = ReportForm(request.POST or None)
+    form = ReportForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             report_picture(by=actor_of(request), picture=picture, reason=form.cleaned_data["reason"], now=clock.now())
@@ -179,7 +180,7 @@ def report_one(request: HttpRequest, pk: UUID) -> HttpResponse:
     report: PictureReport = get_object_or_404(rows, pk=pk)
     if not may_at(actor_of(request), B.BLOG_MODERATE, report.album.site):
         raise Http404
-    form = DecideForm(request.POST or None)
+    form = DecideForm(sent(request))
     if request.method == "POST" and form.is_valid():
         remove = request.POST.get("do") == "remove"
         try:

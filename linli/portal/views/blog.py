@@ -43,6 +43,11 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
+def sent(request: HttpRequest) -> Any:
+    """What was sent, also where it is empty."""
+    return request.POST if request.method == "POST" else None
+
+
 @require_safe
 @public
 @cached(tags=lambda slug: (*site_tags(slug), "posts", "bodies"), query=("page",), valid_until=midnight)
@@ -125,7 +130,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest, site: Site) -> HttpResponse:
     if not may_write(actor_of(request), B.BLOG_WRITE, site):
         raise Http404
-    form = PostForm(request.POST or None, request.FILES or None, actor=actor_of(request))
+    form = PostForm(sent(request), request.FILES or None, actor=actor_of(request))
     return _ask(request, form, site, None)
 
 
@@ -136,7 +141,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not may_change(actor_of(request), post):
         raise Http404
     form = PostForm(
-        request.POST or None, request.FILES or None, there=post.pictures.select_related("file"),
+        sent(request), request.FILES or None, there=post.pictures.select_related("file"),
         initial={"title": post.title, "text": post.text},
     )  # fmt: skip
     return _ask(request, form, post.site, post)
@@ -182,7 +187,8 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     post = _post(request, pk)
     if not may_withdraw(actor_of(request), post):
         raise Http404
-    form = ReasonForm(request.POST or None)
+    own = is_own(actor_of(request), post)
+    form = ReasonForm(sent(request), own=own)
     if request.method == "POST" and form.is_valid():
         try:
             withdraw_post(by=actor_of(request), post=post, reason=form.cleaned_data["reason"], now=clock.now())
@@ -191,5 +197,4 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("撤回了"))
             return redirect("portal:blog", post.site.slug)
-    own = is_own(actor_of(request), post)
     return render(request, "portal/blog/withdraw.html", {"form": form, "post": post, "own": own})
