@@ -6,4 +6,16 @@ class PortalConfig(AppConfig):
     label = "linli_portal"
 
     def ready(self) -> None:
-        from . import findable, slots  # noqa: F401
+        from . import (  # noqa: F401  # noqa: F401  # noqa: F401
+            blog_files,
+            blog_map,
+            blog_messages,
+            blog_records,
+            blog_search,
+            findable,
+            group_messages,
+            slots,
+            slots_blog,
+            subscribers_blog,
+            subscribers_groups,
+        )

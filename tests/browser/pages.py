@@ -238,6 +238,37 @@ EVENTS = [
     Page("activities:add", "shen", asked={"pk": FULL}),
     Page("activities:door", "shen", asked={"pk": FULL}),
 ]
+_POST = "SELECT id FROM linli_portal_blogpost WHERE title = '5 幢门口那盏灯，亮了'"
+_DRAFT = f"SELECT id FROM linli_portal_blogpost WHERE state = 'draft' AND author_id = {PERSON.format('ding')}"  # noqa: S608
+_ALBUM = "SELECT id FROM linli_portal_album WHERE title = '院子里的一天'"
+_PICTURE = f"SELECT id FROM linli_portal_albumpicture WHERE nth = 2 AND album_id = ({_ALBUM})"  # noqa: S608
+BLOG = [
+    Page("portal:blog", asked=SITE, shot="blog"),
+    Page("portal:blog_post", asked={"pk": _POST}, shot="blog-post"),
+    Page("portal:blog_history", asked={"pk": _POST}),
+    Page("portal:blog_author", asked={"pk": _POST}),
+    Page("portal:blog_mine", "ding"),
+    Page("portal:blog_new", "ding", asked=SITE, shot="blog-write"),
+    Page("portal:blog_edit", "ding", asked={"pk": _DRAFT}),
+    Page("portal:blog_withdraw", "shen", asked={"pk": _POST}),
+    Page("portal:albums", asked=SITE),
+    Page("portal:album", asked={"pk": _ALBUM}, shot="album"),
+    Page("portal:album_picture", asked={"pk": _PICTURE}),
+    Page("portal:album_new", "ding", asked=SITE),
+    Page("portal:album_edit", "ding", asked={"pk": _ALBUM}),
+    Page("portal:album_withdraw", "ding", asked={"pk": _ALBUM}),
+    Page("portal:picture_report", "hu", asked={"pk": _PICTURE}),
+    Page("portal:picture_reports", "shen"),
+    Page("portal:picture_report_one", "shen", asked={"pk": "SELECT id FROM linli_portal_picturereport LIMIT 1"}),
+]
+GROUPS = [
+    Page("sites:group_new", "he", shot="group-new"),
+    Page("sites:group_mine", "he"),
+    Page("sites:group_desk", "shen", shot="group-desk"),
+    Page("sites:group_one", "shen", asked={"pk": "SELECT id FROM linli_sites_groupapplication WHERE name = '树荫象棋角'"}),
+    Page("sites:group", "shen", given={"slug": "fengren"}),
+    Page("portal:site", given={"slug": "fengren"}),
+]
 DEMO = [Page("gateways:outbox")]
 PAGES: list[Page] = [
     *DESIGN,
@@ -253,5 +284,7 @@ PAGES: list[Page] = [
     *MESSAGES,
     *SITES,
     *EVENTS,
+    *BLOG,
+    *GROUPS,
     *DEMO,
 ]
