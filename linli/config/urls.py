@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("linli.portal.urls")),
     path("", include("linli.sites.urls")),
+    path("", include("linli.studio.urls")),
     path("", include("linli.people.urls")),
     path("", include("linli.search.urls")),
     path("", include("linli.files.urls")),

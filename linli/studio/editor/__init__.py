@@ -1,0 +1,36 @@
+"""The editor under `/studio/`: Wagtail's, with our rights, our pictures and nothing else switched on.
+
+Loaded when the first editor comes; a process that only shows pages never imports what is here.
+"""
+
+from __future__ import annotations
+
+import threading
+from functools import cache
+
+_lock = threading.Lock()
+
+
+def wake() -> None:
+    """Do what Wagtail's own apps do at their start, once, and only for what we use."""
+    with _lock:
+        _wake()
+
+
+@cache
+def _wake() -> None:
+    from django.db.models.signals import pre_delete
+    from wagtail import signal_handlers
+    from wagtail.admin.forms.pages import WagtailAdminPageForm
+    from wagtail.admin.panels.page_utils import _get_page_edit_handler
+    from wagtail.admin.telepath import widgets  # noqa: F401
+    from wagtail.models import Page
+
+    pre_delete.connect(signal_handlers.pre_delete_page_unpublish, sender=Page)
+    Page.get_edit_handler = _get_page_edit_handler
+    Page.base_form_class = WagtailAdminPageForm
+    from . import policies  # noqa: F401
+
+    import wagtail.admin.wagtail_hooks  # noqa: F401
+
+    from . import hooks  # noqa: F401
