@@ -6,7 +6,7 @@ from .models import GuidePage, HomePage, LibraryFile
 from .models.pages import previews
 from .parts import offer_part
 from .permissions import T
-from .queries import arrangement, files_of, guides_of, parts_of
+from .queries import arrangement, banner_of, files_of, guides_of, parts_of
 from .rules import NOUNS, GuideKind, Part
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "add_file",
     "arrange",
     "arrangement",
+    "banner_of",
     "files_of",
     "guides_of",
     "offer_part",

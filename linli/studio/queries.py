@@ -14,6 +14,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, WorkflowState
 
 from linli.common.pagecache import kept
+from linli.files.api import File
 from linli.people.api import Actor
 from linli.sites.api import S, Site
 
@@ -101,3 +102,11 @@ def waiting(site: Site) -> list[Page]:
         status=WorkflowState.STATUS_IN_PROGRESS, base_content_type=ContentType.objects.get_for_model(Page)
     ).annotate(page=Cast("object_id", BigIntegerField()))
     return list(pages.filter(pk__in=states.values("page")))
+
+
+def banner_of(site: Site) -> dict[str, Any] | None:
+    """The picture above its first page: file and what it shows."""
+    if not site.banner_id:
+        return None
+    alt = File.objects.filter(pk=site.banner_id).values_list("alt", flat=True).first()
+    return None if alt is None else {"file": site.banner_id, "alt": alt}
