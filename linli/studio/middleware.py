@@ -47,6 +47,8 @@ class StudioMiddleware:
         match = request.resolver_match
         framed = match is not None and match.view_name in gate.FRAMED
         response._csp_config = FRAMED if framed else POLICY  # type: ignore[attr-defined]
+        if framed:  # a preview went through all layers once, as a page of its own
+            response.headers.pop("Content-Security-Policy", None)
         response["X-Frame-Options"] = "SAMEORIGIN" if framed else "DENY"
         response["X-Robots-Tag"] = "noindex"
         return response

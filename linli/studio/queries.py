@@ -54,7 +54,7 @@ def _values(kind: str, value: Any) -> dict[str, Any]:
 def shown(block: Any) -> dict[str, Any] | None:
     """A picture block for its template; nothing where the picture is gone."""
     row = block["picture"]
-    return {"file": row.file, "alt": row.alt, "caption": block["caption"]} if row is not None and row.file else None
+    return {"file": row.file, "alt": row.alt, "caption": block["caption"]} if row is not None else None
 
 
 def guides_of(site: Site) -> list[GuidePage]:
@@ -77,7 +77,7 @@ def moved_guide(site: Site, slug: str) -> str | None:
 
 def files_of(site: Site) -> list[LibraryFile]:
     """What the library lists, the newest first."""
-    return list(LibraryFile.objects.filter(site_id=site.pk, listed=True, file__isnull=False).order_by("-at")[:200])
+    return list(LibraryFile.objects.filter(site_id=site.pk, listed=True).order_by("-at")[:200])
 
 
 def sites_for(actor: Actor, day: date) -> list[Site]:
@@ -100,8 +100,8 @@ def waiting(site: Site) -> list[Page]:
     pages = Page.objects.filter(Q(homepage__site=site) | Q(guidepage__site=site))
     states = WorkflowState.objects.filter(
         status=WorkflowState.STATUS_IN_PROGRESS, base_content_type=ContentType.objects.get_for_model(Page)
-    ).annotate(page=Cast("object_id", BigIntegerField()))
-    return list(pages.filter(pk__in=states.values("page")))
+    ).annotate(page_key=Cast("object_id", BigIntegerField()))
+    return list(pages.filter(pk__in=states.values("page_key")))
 
 
 def banner_of(site: Site) -> dict[str, Any] | None:

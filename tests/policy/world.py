@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from linli.areas.api import Area, Home, Level, create_area, set_cell
 from linli.areas.models import HomesDraft
 from linli.common import clock
+from linli.common.ids import uuid7
 from linli.messaging.api import Channel, Free, tell
 from linli.messaging.models import Delivery
 from linli.people.models import (
@@ -28,6 +29,7 @@ from linli.people.models import (
 )  # fmt: skip
 from linli.people.rules import BodyKind, MandateHow, ResidencyKind, ResidencyState, Role
 from linli.sites.api import site_of
+from linli.studio.api import LibraryFile, write_guide
 
 # Keys are chosen so that the path of one is the beginning of the other's, but for the slash.
 STREETS = (7, 8, 9)
@@ -87,6 +89,7 @@ def build() -> World:
         world.spots.append(_spot(world, pk, area))
     for role in Role:
         _actor(world, role, areas)
+    _guide(areas[ORIGIN])
     return world
 
 
@@ -118,6 +121,7 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
     site = site_of(area)
     if site is not None:
         spot.objects["site"] = site
+        spot.objects["library_file"] = LibraryFile.objects.create(site=site, title=f"表{pk}", type="pdf", at=now, file=uuid7())
     if area.level != Level.COMPOUND:
         return spot
     building = create_area(parent=area, level=Level.BUILDING, name="1 幢")
@@ -220,3 +224,9 @@ def relation(actor_place: Area, path: str) -> str:
     if path.startswith(parent) and rest.count("/") == 1:
         return "beside"
     return "foreign"
+
+
+def _guide(place: Area) -> None:
+    """The one guide whose address the tables name."""
+    guide = write_guide(site=site_of(place), title="guide", kind="affairs", intro="一句话", steps=[], body=[], by=None, now=clock.now())
+    assert guide.slug == "guide"

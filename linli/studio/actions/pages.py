@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, Revision, Workflow, WorkflowPage, WorkflowTask
 
 from linli.common import audit
@@ -16,7 +15,7 @@ from linli.sites.api import Site, place_tag
 
 from ..models import CheckTask, GuidePage, HomePage
 from ..models.pages import SitePage
-from ..rules import DEFAULT, GuideKind, former_paths, guide_slug
+from ..rules import DEFAULT, GuideKind, guide_slug
 
 
 
@@ -79,16 +78,6 @@ def shown_anew(page: Any) -> None:
     """A page of a site appeared, changed or went."""
     if isinstance(page, SitePage):
         bump(place_tag(page.site.place_id), f"site:{page.site_id}")
-
-
-@transaction.atomic
-def lead_on(page: Any, before: Any) -> None:
-    """A published guide got another address: the former one leads there for good."""
-    if not isinstance(page, GuidePage) or page.slug == before.slug:
-        return
-    old, new = (former_paths([page.site.slug], slug)[0] for slug in (before.slug, page.slug))
-    Redirect.objects.filter(old_path__in=[old, new]).delete()
-    Redirect.add_redirect(old, redirect_to=page, automatically_created=True)
 
 
 def _usual() -> dict[str, Any]:

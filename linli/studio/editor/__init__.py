@@ -29,7 +29,12 @@ def _wake() -> None:
     pre_delete.connect(signal_handlers.pre_delete_page_unpublish, sender=Page)
     Page.get_edit_handler = _get_page_edit_handler
     Page.base_form_class = WagtailAdminPageForm
-    from . import policies  # noqa: F401
+
+    from ..models import GuidePage, HomePage
+    from . import forms, policies
+
+    HomePage.base_form_class, GuidePage.base_form_class = forms.HomeForm, forms.GuideForm
+    policies.register()
 
     import wagtail.admin.wagtail_hooks  # noqa: F401
 

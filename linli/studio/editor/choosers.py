@@ -15,7 +15,7 @@ from ..models import LibraryFile
 def _mine(user: Any) -> Any:
     policy = policy_registry.get_by_type(LibraryFile)
     rows = policy.instances_user_has_any_permission_for(user, ["choose"])
-    return rows.filter(type="picture", file__isnull=False).order_by("-at")
+    return rows.filter(type="picture").order_by("-at")
 
 
 class _Listed:

@@ -23,7 +23,7 @@ OPEN = {
     "wagtailadmin_pages:revisions_revert", "wagtailadmin_pages:revisions_view", "wagtailadmin_pages:revisions_compare",
     "wagtailadmin_pages:revisions_unschedule",
     "wagtailadmin_pages:workflow_action", "wagtailadmin_pages:collect_workflow_action_data",
-    "wagtailadmin_pages:confirm_workflow_cancellation", "wagtailadmin_pages:workflow_status",
+    "wagtailadmin_pages:confirm_workflow_cancellation",
     "wagtailadmin_pages:workflow_preview",
     "wagtailadmin_editing_sessions:ping", "wagtailadmin_editing_sessions:release",
     "wagtailadmin_api:pages:listing", "wagtailadmin_api:pages:detail",

@@ -100,7 +100,9 @@ def _below(paths: Iterable[str], field: str) -> Q:
     return reduce(or_, (Q(**{f"{field}__under": path}) for path in paths))
 
 
-policy_registry.register(Page, PagePolicy())
-policy_registry.register(LibraryFile, LibraryPolicy(LibraryFile))
-for model in (Collection, Locale, Redirect, Site, Task, Workflow):
-    policy_registry.register(model, NobodysPolicy(model))
+def register() -> None:
+    """Put our policies in the place of Wagtail's."""
+    policy_registry.register(Page, PagePolicy())
+    policy_registry.register(LibraryFile, LibraryPolicy(LibraryFile))
+    for model in (Collection, Locale, Redirect, Site, Task, Workflow):
+        policy_registry.register(model, NobodysPolicy(model))

@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=linli.common.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('title', models.CharField(max_length=80, verbose_name='名称')),
                 ('alt', models.CharField(blank=True, max_length=200)),
-                ('file', models.UUIDField(null=True)),
+                ('file', models.UUIDField()),
                 ('type', models.CharField(max_length=8)),
                 ('bytes', models.PositiveBigIntegerField(default=0)),
                 ('listed', models.BooleanField(default=True)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
@@ -55,6 +56,10 @@ class PictureBlock(blocks.ChooserBlock):
         from ..editor.choosers import pictures
 
         return pictures.widget_class()
+
+    def bulk_to_python(self, values: Any) -> Any:
+        """Keys come as text out of JSON."""
+        return super().bulk_to_python([UUID(str(value)) if value else None for value in values])
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)

@@ -16,7 +16,7 @@ class LibraryFile(models.Model):
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
     title = models.CharField(_("名称"), max_length=80)
     alt = models.CharField(max_length=200, blank=True)
-    file = models.UUIDField(null=True)
+    file = models.UUIDField()
     type = models.CharField(max_length=8)
     bytes = models.PositiveBigIntegerField(default=0)
     listed = models.BooleanField(default=True)

@@ -6,16 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.models.pages import PagePermissionTester
 
 from linli.sites.api import Site
 
-from ..rules import GuideKind
+from ..rules import GuideKind, former_paths
 from .blocks import BODY, HOME, STEPS
 
 Preview = Callable[[HttpRequest, Any], HttpResponse]
@@ -118,6 +119,18 @@ class GuidePage(SitePage):
         if self.site_id is None:
             self.site = HomePage.objects.select_related("site__place", "site__body").get(pk=self.get_parent().pk).site
         return self.site
+
+    @transaction.atomic
+    def save(self, *args: Any, **kw: Any) -> Any:
+        """A published guide that gets another address is found at the former one for good."""
+        self.home_site()
+        before = GuidePage.objects.filter(pk=self.pk, live=True).values_list("slug", flat=True).first() if self.pk else None
+        result = super().save(*args, **kw)
+        if before and before != self.slug:
+            old, new = (former_paths([self.site.slug], slug)[0] for slug in (before, self.slug))
+            Redirect.objects.filter(old_path__in=[old, new]).delete()
+            Redirect.add_redirect(old, redirect_to=self, automatically_created=True)
+        return result
 
     def full_clean(self, *args: Any, **kw: Any) -> None:
         if self.site_id is None and self.path:
