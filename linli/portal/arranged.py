@@ -20,7 +20,13 @@ def boxes(request: HttpRequest, site: Site, arranged: list[Part] | None) -> dict
     named: dict[str, list[slots.Box]] = {}
     for box in (box for name in SLOTS for box in offered[name]):
         named.setdefault(box.called, []).append(box)
-    return {"top": top, **{name: [box for part in arranged if part.column == name for box in _stand(part, named)] for name in SLOTS}}
+    return {
+        "top": top,
+        **{
+            name: [box for part in arranged if part.column == name for box in _stand(part, named)]
+            for name in SLOTS
+        },
+    }
 
 
 def _stand(part: Part, named: dict[str, list[slots.Box]]) -> list[slots.Box]:

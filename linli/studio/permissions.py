@@ -10,6 +10,4 @@ class T(StrEnum):
     PAGE_CHECK = "page.check"  # publish pages of a site, and decide on those that an editor handed in
 
 
-people.register(
-    T, {Role.RESIDENTS_COMMITTEE: {T.PAGE_CHECK}, Role.STREET_OFFICE: {T.PAGE_CHECK}}
-)
+people.register(T, {Role.RESIDENTS_COMMITTEE: {T.PAGE_CHECK}, Role.STREET_OFFICE: {T.PAGE_CHECK}})

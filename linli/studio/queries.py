@@ -60,7 +60,9 @@ def shown(block: Any) -> dict[str, Any] | None:
 def guides_of(site: Site) -> list[GuidePage]:
     """Its guides, by kind and title; no bodies."""
     rows = GuidePage.objects.filter(site_id=site.pk, live=True)
-    return list(rows.only("title", "slug", "kind", "intro", "last_published_at", "site_id").order_by("kind", "path"))
+    return list(
+        rows.only("title", "slug", "kind", "intro", "last_published_at", "site_id").order_by("kind", "path")
+    )
 
 
 def find_guide(site: Site, slug: str) -> GuidePage | None:
@@ -86,13 +88,28 @@ def sites_for(actor: Actor, day: date) -> list[Site]:
     if not paths:
         return []
     where = reduce(or_, (Q(place__path__under=path) for path in paths))
-    return list(Site.objects.open_on(day).filter(where).select_related("place", "body").order_by("place__level", "place__sort", "pk"))
+    return list(
+        Site.objects.open_on(day)
+        .filter(where)
+        .select_related("place", "body")
+        .order_by("place__level", "place__sort", "pk")
+    )
 
 
 def guides_at_desk(site: Site) -> list[GuidePage]:
     """All guides of a site with their state, drafts too."""
     rows = GuidePage.objects.filter(site_id=site.pk)
-    return list(rows.only("title", "slug", "kind", "live", "has_unpublished_changes", "latest_revision_created_at", "site_id").order_by("path"))
+    return list(
+        rows.only(
+            "title",
+            "slug",
+            "kind",
+            "live",
+            "has_unpublished_changes",
+            "latest_revision_created_at",
+            "site_id",
+        ).order_by("path")
+    )
 
 
 def waiting(site: Site) -> list[Page]:

@@ -15,9 +15,8 @@ class WagtailCore(AppConfig):
     def ready(self) -> None:
         """Its signals stay unconnected (the reference index would follow every write), its search for hooks ends here:
         what would be found are pages for users, groups, reports and settings, which we do not have."""
-        from wagtail import hooks
-
         import wagtail.wagtail_hooks  # noqa: F401
+        from wagtail import hooks
         from wagtail.actions import register_default_actions
 
         hooks._searched_for_hooks = True

@@ -203,6 +203,15 @@ SITES = [
     Page("portal:site", "he", asked={"slug": "SELECT slug FROM linli_sites_site WHERE slug = 'qingzhuanli'"}, shot="community-site"),
     Page("sites:mine", asked=SITE),
 ]
+COMMUNITY_SITE = {"slug": "SELECT slug FROM linli_sites_site WHERE slug = 'qingzhuanli'"}
+STUDIO = [
+    Page("studio:guides", asked=COMMUNITY_SITE, shot="guides"),
+    Page("studio:guide", given={"slug": "qingzhuanli", "page": "ban-ju-zhu-zheng"}, shot="guide"),
+    Page("studio:files", asked=COMMUNITY_SITE),
+    Page("studio:desk", "shen"),
+    *(Page(f"studio:{name}", "jiang", asked=COMMUNITY_SITE) for name in ("desk_site", "look", "desk_files")),
+    Page("studio:arrange", "jiang", asked={"slug": "SELECT slug FROM linli_sites_site WHERE slug = 'shiqiaotou'"}),
+]
 DEMO = [Page("gateways:outbox")]
 PAGES: list[Page] = [
     *DESIGN,
@@ -217,5 +226,6 @@ PAGES: list[Page] = [
     *BODIES,
     *MESSAGES,
     *SITES,
+    *STUDIO,
     *DEMO,
 ]

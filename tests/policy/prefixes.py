@@ -12,7 +12,13 @@ from typing import Any
 from django.urls import URLPattern, get_resolver
 
 TABLES = Path(__file__).parent / "prefixes"
-SAMPLE = {"int": "987654321", "slug": "some", "str": "some", "uuid": "01890000-0000-7000-8000-000000000000", "path": "some"}
+SAMPLE = {
+    "int": "987654321",
+    "slug": "some",
+    "str": "some",
+    "uuid": "01890000-0000-7000-8000-000000000000",
+    "path": "some",
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,9 @@ def routes_below(row: Prefix) -> Iterator[tuple[str, str]]:
             if isinstance(entry, URLPattern):
                 yield f"{space}{entry.name or ''}", here
             else:
-                yield from walk(entry.url_patterns, here, f"{space}{entry.namespace}:" if entry.namespace else space)
+                yield from walk(
+                    entry.url_patterns, here, f"{space}{entry.namespace}:" if entry.namespace else space
+                )
 
     for name, path in walk(get_resolver(row.urlconf).url_patterns, "/", ""):
         if path.startswith(row.prefix):
@@ -52,6 +60,10 @@ def routes_below(row: Prefix) -> Iterator[tuple[str, str]]:
 
 def _sample(pattern: str) -> str:
     """A path that the pattern of a route matches."""
-    text = re.sub(r"<(?:(\w+):)?\w+>", lambda found: SAMPLE[found[1] or "str"], pattern) if "(?P" not in pattern else pattern
+    text = (
+        re.sub(r"<(?:(\w+):)?\w+>", lambda found: SAMPLE[found[1] or "str"], pattern)
+        if "(?P" not in pattern
+        else pattern
+    )
     text = re.sub(r"\(\?P<\w+>[^()]*\)", "1", text).replace("\\.", ".").replace(r".*/", "no-such-room/")
     return text.removeprefix("^").removesuffix("$")

@@ -49,7 +49,14 @@ def _size(place: Area) -> str:
     """How many homes and houses, where the office has not written a line of its own."""
     counts, dwellings = counts_below(place), dwellings_below(place)
     parts = [count_words(Level.HOME, dwellings)] if dwellings else []
-    return "·".join(parts + [count_words(level, counts[level]) for level in (Level.COMPOUND, Level.BUILDING) if counts.get(level)])
+    return "·".join(
+        parts
+        + [
+            count_words(level, counts[level])
+            for level in (Level.COMPOUND, Level.BUILDING)
+            if counts.get(level)
+        ]
+    )
 
 
 previews["HomePage"] = preview

@@ -21,14 +21,24 @@ from ..models import LibraryFile
 
 
 def add_file(
-    *, site: Site, uploaded: Any, title: str, alt: str = "", listed: bool = True, once: str = "", by: Actor, now: datetime
+    *,
+    site: Site,
+    uploaded: Any,
+    title: str,
+    alt: str = "",
+    listed: bool = True,
+    once: str = "",
+    by: Actor,
+    now: datetime,
 ) -> LibraryFile:
     """Keep a picture or document for the site. Raises UserError (file, title, alt)."""
     title, alt = (" ".join(clean(text).split()) for text in (title, alt))
     if not title:
         raise UserError(_("给它起个名字，居民按名字找。"), field="title")
     row = LibraryFile(site=site, title=title[:80], alt=alt, listed=listed, at=now, by=by.person_id)
-    kept = store_upload(uploaded, owner=(LIBRARY, row.pk), by=by, purpose="library", now=now, alt=alt, once=once)
+    kept = store_upload(
+        uploaded, owner=(LIBRARY, row.pk), by=by, purpose="library", now=now, alt=alt, once=once
+    )
     if kept.owner_id != str(row.pk):  # pressed twice: the first one stands
         return LibraryFile.objects.get(pk=kept.owner_id)
     if kept.is_picture and not alt:
@@ -53,7 +63,15 @@ def remove_file(*, row: LibraryFile, by: Actor, now: datetime) -> None:
 
 
 def shape_look(
-    *, site: Site, lead: str, accent: str, banner: Any = None, alt: str = "", no_banner: bool = False, by: Actor, now: datetime
+    *,
+    site: Site,
+    lead: str,
+    accent: str,
+    banner: Any = None,
+    alt: str = "",
+    no_banner: bool = False,
+    by: Actor,
+    now: datetime,
 ) -> Site:
     """The line under the name, the enamel, and the banner picture. Raises UserError (file, alt)."""
     lead, alt = (" ".join(clean(text).split()) for text in (lead, alt))

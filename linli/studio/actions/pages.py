@@ -18,13 +18,12 @@ from ..models.pages import SitePage
 from ..rules import DEFAULT, GuideKind, guide_slug
 
 
-
 @transaction.atomic
 def open_home(*, site: Site, by: Any = None, now: datetime) -> HomePage:
     """The site's page to arrange; made, unpublished and in the usual order, where nobody arranged it yet."""
-    home = HomePage.objects.filter(site=site).first()
-    if home is not None:
-        return home
+    standing: HomePage | None = HomePage.objects.filter(site=site).first()
+    if standing is not None:
+        return standing
     home = HomePage(site=site, title=site.name, slug=f"site-{site.pk}", live=False, **_usual())
     home.first_published_at = None
     home.owner_id = getattr(by, "person_id", None)
@@ -35,7 +34,15 @@ def open_home(*, site: Site, by: Any = None, now: datetime) -> HomePage:
 
 @transaction.atomic
 def write_guide(
-    *, site: Site, title: str, kind: GuideKind, intro: str, steps: list[Any], body: list[Any], by: Any, now: datetime
+    *,
+    site: Site,
+    title: str,
+    kind: GuideKind,
+    intro: str,
+    steps: list[Any],
+    body: list[Any],
+    by: Any,
+    now: datetime,
 ) -> GuidePage:
     """A guide, published at once: for whoever may check, and for the demo."""
     home = open_home(site=site, by=by, now=now)
@@ -45,12 +52,14 @@ def write_guide(
     )  # fmt: skip
     home.add_child(instance=guide)
     guide.save_revision().publish()
+    GuidePage.objects.filter(pk=guide.pk).update(first_published_at=now, last_published_at=now)
+    guide.refresh_from_db()
     return guide
 
 
 def arrange(*, home: HomePage, main: list[Any], aside: list[Any]) -> HomePage:
     """Publish an arrangement: lists of (kind, value)."""
-    home.main, home.aside = main, aside
+    home.main, home.aside = main, aside  # type: ignore[assignment]
     home.save_revision().publish()
     return home
 
@@ -91,7 +100,9 @@ def _ground() -> Page:
     if root is None:
         root = Page.add_root(instance=Page(title="Root", slug="root"))
     if not WorkflowPage.objects.filter(page=root).exists():
-        task = CheckTask.objects.filter(active=True).first() or CheckTask.objects.create(name=_("有人核对"), active=True)
+        task = CheckTask.objects.filter(active=True).first() or CheckTask.objects.create(
+            name=_("有人核对"), active=True
+        )
         workflow = Workflow.objects.create(name=_("核对后发布"), active=True)
         WorkflowTask.objects.create(workflow=workflow, task=task.task_ptr, sort_order=0)
         WorkflowPage.objects.create(workflow=workflow, page=root)

@@ -19,14 +19,11 @@ def wake() -> None:
 
 @cache
 def _wake() -> None:
-    from django.db.models.signals import pre_delete
-    from wagtail import signal_handlers
     from wagtail.admin.forms.pages import WagtailAdminPageForm
     from wagtail.admin.panels.page_utils import _get_page_edit_handler
     from wagtail.admin.telepath import widgets  # noqa: F401
     from wagtail.models import Page
 
-    pre_delete.connect(signal_handlers.pre_delete_page_unpublish, sender=Page)
     Page.get_edit_handler = _get_page_edit_handler
     Page.base_form_class = WagtailAdminPageForm
 
@@ -36,6 +33,10 @@ def _wake() -> None:
     HomePage.base_form_class, GuidePage.base_form_class = forms.HomeForm, forms.GuideForm
     policies.register()
 
-    import wagtail.admin.wagtail_hooks  # noqa: F401
+    import wagtail.admin.wagtail_hooks
+    import wagtail.hooks
 
     from . import hooks  # noqa: F401
+
+    registered = wagtail.hooks._hooks
+    registered.pop("register_admin_search_area", None)  # nothing is indexed: `no_index`

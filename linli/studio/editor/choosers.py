@@ -60,7 +60,9 @@ class PictureChooser(ChooserViewSet):
     chosen_view_class = ChosenView
 
     def get_urlpatterns(self) -> list[Any]:
-        return [one for one in super().get_urlpatterns() if one.name in ("choose", "choose_results", "chosen")]
+        return [
+            one for one in super().get_urlpatterns() if one.name in ("choose", "choose_results", "chosen")
+        ]
 
 
 pictures = PictureChooser("pictures")

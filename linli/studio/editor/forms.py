@@ -35,5 +35,7 @@ class GuideForm(WagtailAdminPageForm):  # type: ignore[misc]
         if given:
             return str(given)
         site = self.instance.site_id or self.parent_page.specific.site_id
-        taken = GuidePage.objects.filter(site_id=site).exclude(pk=self.instance.pk).values_list("slug", flat=True)
+        taken = (
+            GuidePage.objects.filter(site_id=site).exclude(pk=self.instance.pk).values_list("slug", flat=True)
+        )
         return guide_slug(spelled(self.cleaned_data.get("title", "")), set(taken))

@@ -23,7 +23,9 @@ def picture_chooser() -> Any:
 
 @hooks.register("register_admin_menu_item")
 def desk_item() -> MenuItem:
-    return MenuItem(_("回工作台"), reverse("studio:desk"), name="linli-desk", icon_name="arrow-left", order=900)
+    return MenuItem(
+        _("回工作台"), reverse("studio:desk"), name="linli-desk", icon_name="arrow-left", order=900
+    )
 
 
 @hooks.register("construct_main_menu")
@@ -42,7 +44,11 @@ def no_foreign_buttons(buttons: list[Any], *args: Any, **kw: Any) -> None:
 
 @hooks.register("construct_homepage_panels")
 def only_work(request: HttpRequest, panels: list[Any]) -> None:
-    panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in ("site_summary", "upgrade_notification", "whats_new")]
+    panels[:] = [
+        panel
+        for panel in panels
+        if getattr(panel, "name", "") not in ("site_summary", "upgrade_notification", "whats_new")
+    ]
 
 
 @hooks.register("construct_homepage_summary_items")

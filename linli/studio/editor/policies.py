@@ -46,7 +46,11 @@ class PagePolicy(PagePermissionPolicy):
         paths = getattr(user, "edits", ())
         if not paths:
             return []
-        homes = HomePage.objects.filter(_below(paths, "site__place__path")).select_related("site__place").order_by("path")
+        homes = (
+            HomePage.objects.filter(_below(paths, "site__place__path"))
+            .select_related("site__place")
+            .order_by("path")
+        )
         return [
             Grant(home.page_ptr, Codename(f"{action}_page"))
             for home in homes
@@ -56,11 +60,17 @@ class PagePolicy(PagePermissionPolicy):
     def users_with_any_permission(self, actions: Any, include_superusers: bool = True) -> Any:
         return Person.objects.none()
 
-    def users_with_any_permission_for_instance(self, actions: Any, instance: Any, include_superusers: bool = True) -> Any:
+    def users_with_any_permission_for_instance(
+        self, actions: Any, instance: Any, include_superusers: bool = True
+    ) -> Any:
         return Person.objects.none()
 
     def explorable_instances(self, user: Any) -> Any:
-        return super().explorable_instances(user) if self.get_cached_permissions_for_user(user) else Page.objects.none()
+        return (
+            super().explorable_instances(user)
+            if self.get_cached_permissions_for_user(user)
+            else Page.objects.none()
+        )
 
 
 class NobodysPolicy(BasePermissionPolicy):
@@ -93,7 +103,11 @@ class LibraryPolicy(BasePermissionPolicy):
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> Any:
         paths = getattr(user, "edits", ())
-        return LibraryFile.objects.filter(_below(paths, "site__place__path")) if paths else LibraryFile.objects.none()
+        return (
+            LibraryFile.objects.filter(_below(paths, "site__place__path"))
+            if paths
+            else LibraryFile.objects.none()
+        )
 
 
 def _below(paths: Iterable[str], field: str) -> Q:

@@ -61,6 +61,13 @@ class PictureBlock(blocks.ChooserBlock):
         """Keys come as text out of JSON."""
         return super().bulk_to_python([UUID(str(value)) if value else None for value in values])
 
+    def get_prep_value(self, value: Any) -> str | None:
+        return None if value is None else str(value.pk)
+
+    def get_form_state(self, value: Any) -> Any:
+        state = super().get_form_state(value)
+        return {**state, "id": str(state["id"])} if state else state
+
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
         if value is not None and not value.is_picture:
@@ -73,6 +80,9 @@ class PictureBlock(blocks.ChooserBlock):
 
 class NounBlock(blocks.StaticBlock):
     """Where a box of another app stands."""
+
+    class Meta:
+        admin_text = _("内容自己会更新，这里只排它放在哪儿。")
 
 
 class TextBlock(blocks.StructBlock):

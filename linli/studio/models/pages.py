@@ -62,6 +62,12 @@ class SitePage(Page):
     def serve(self, request: HttpRequest, *args: Any, **kw: Any) -> HttpResponse:
         raise Http404  # Wagtail serves nothing; our views do
 
+    def delete(self, *args: Any, **kw: Any) -> Any:
+        """What is deleted was shown until now: first it goes from the public."""
+        if self.live:
+            self.unpublish(log_action=None)
+        return super().delete(*args, **kw)
+
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         return previews[type(self).__name__](request, self)
 
@@ -117,14 +123,20 @@ class GuidePage(SitePage):
     def home_site(self) -> Site:
         """The site under whose first page it stands, also before it is saved."""
         if self.site_id is None:
-            self.site = HomePage.objects.select_related("site__place", "site__body").get(pk=self.get_parent().pk).site
+            self.site = (
+                HomePage.objects.select_related("site__place", "site__body").get(pk=self.get_parent().pk).site
+            )
         return self.site
 
     @transaction.atomic
     def save(self, *args: Any, **kw: Any) -> Any:
         """A published guide that gets another address is found at the former one for good."""
         self.home_site()
-        before = GuidePage.objects.filter(pk=self.pk, live=True).values_list("slug", flat=True).first() if self.pk else None
+        before = (
+            GuidePage.objects.filter(pk=self.pk, live=True).values_list("slug", flat=True).first()
+            if self.pk
+            else None
+        )
         result = super().save(*args, **kw)
         if before and before != self.slug:
             old, new = (former_paths([self.site.slug], slug)[0] for slug in (before, self.slug))

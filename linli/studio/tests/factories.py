@@ -48,7 +48,12 @@ def stream(name, *blocks):
     """What the editor's form posts for a StreamField: (kind, fields of the block)."""
     posted = {f"{name}-count": str(len(blocks))}
     for n, (kind, value) in enumerate(blocks):
-        posted |= {f"{name}-{n}-type": kind, f"{name}-{n}-order": str(n), f"{name}-{n}-deleted": "", f"{name}-{n}-id": ""}
+        posted |= {
+            f"{name}-{n}-type": kind,
+            f"{name}-{n}-order": str(n),
+            f"{name}-{n}-deleted": "",
+            f"{name}-{n}-id": "",
+        }
         if isinstance(value, dict):
             posted |= {f"{name}-{n}-value-{key}": text for key, text in value.items()}
         else:
@@ -58,12 +63,26 @@ def stream(name, *blocks):
 
 def rich(text):
     """Text as the editor's rich text field posts it."""
-    block = {"key": "a", "type": "unstyled", "text": text, "depth": 0, "inlineStyleRanges": [], "entityRanges": []}
+    block = {
+        "key": "a",
+        "type": "unstyled",
+        "text": text,
+        "depth": 0,
+        "inlineStyleRanges": [],
+        "entityRanges": [],
+    }
     return json.dumps({"blocks": [block], "entityMap": {}})
 
 
 def guide_form(**fields):
-    values = {"title": "装修要备案", "kind": "affairs", "intro": "开工前来说一声。", "slug": "", "go_live_at": "", "expire_at": ""}
+    values = {
+        "title": "装修要备案",
+        "kind": "affairs",
+        "intro": "开工前来说一声。",
+        "slug": "",
+        "go_live_at": "",
+        "expire_at": "",
+    }
     return {**values, **stream("steps"), **stream("body"), **fields}
 
 

@@ -54,13 +54,21 @@ def test_an_editor_chooses_one_of_eight_colours_and_a_banner(world):
 
 @pytest.mark.parametrize("content", [SVG, huge_png(), b"GIF89a", b""], ids=["svg", "bomb", "gif", "empty"])
 def test_what_is_no_picture_is_refused_at_its_field_and_what_was_typed_kept(world, content):
-    answer = shape(world.editor, banner=SimpleUploadedFile("横幅.png", content), alt="社区的大门", lead="新的一句")
+    answer = shape(
+        world.editor, banner=SimpleUploadedFile("横幅.png", content), alt="社区的大门", lead="新的一句"
+    )
     assert answer.status_code == 200 and answer.context["form"].errors["banner"]
     assert 'value="社区的大门"' in answer.content.decode() and 'value="新的一句"' in answer.content.decode()
     site = site_of(world.a)
     assert site.lead == "" and site.banner_id is None and not File.objects.exists()
-    answer = world.editor.post(FILES, {"title": "图", "alt": "图", "file": SimpleUploadedFile("图.png", content)})
-    assert answer.status_code == 200 and answer.context["form"].errors["file"] and not LibraryFile.objects.exists()
+    answer = world.editor.post(
+        FILES, {"title": "图", "alt": "图", "file": SimpleUploadedFile("图.png", content)}
+    )
+    assert (
+        answer.status_code == 200
+        and answer.context["form"].errors["file"]
+        and not LibraryFile.objects.exists()
+    )
 
 
 def test_a_colour_that_is_none_of_the_eight_is_refused(world):
@@ -72,17 +80,27 @@ def test_a_picture_without_words_is_refused(world):
     answer = shape(world.editor, banner=picture())
     assert answer.context["form"].errors["alt"] and not File.objects.exists()
     answer = world.editor.post(FILES, {"title": "图", "alt": "", "file": picture()})
-    assert answer.context["form"].errors["alt"] and not File.objects.exists() and not LibraryFile.objects.exists()
+    assert (
+        answer.context["form"].errors["alt"]
+        and not File.objects.exists()
+        and not LibraryFile.objects.exists()
+    )
 
 
 def test_files_are_listed_downloaded_and_taken_away(world):
-    world.editor.post(FILES, {"title": "装修申请表", "file": SimpleUploadedFile("表.pdf", PDF), "listed": "on", "once": "a"})
-    world.editor.post(FILES, {"title": "装修申请表", "file": SimpleUploadedFile("表.pdf", PDF), "listed": "on", "once": "a"})
+    world.editor.post(
+        FILES, {"title": "装修申请表", "file": SimpleUploadedFile("表.pdf", PDF), "listed": "on", "once": "a"}
+    )
+    world.editor.post(
+        FILES, {"title": "装修申请表", "file": SimpleUploadedFile("表.pdf", PDF), "listed": "on", "once": "a"}
+    )
     row = LibraryFile.objects.get()
     page = Client().get("/s/qingzhuanli/files/").content.decode()
     assert "装修申请表" in page and f"/files/{row.file}/" in page
     sent = Client().get(f"/files/{row.file}/file")
-    assert sent["Content-Disposition"].startswith("attachment") and "sandbox" in sent["Content-Security-Policy"]
+    assert (
+        sent["Content-Disposition"].startswith("attachment") and "sandbox" in sent["Content-Security-Policy"]
+    )
     assert world.other.post(f"/desk/files/{row.pk}/remove/").status_code == 404
     world.editor.post(f"/desk/files/{row.pk}/remove/")
     assert not LibraryFile.objects.exists() and Client().get(f"/files/{row.file}/file").status_code == 404
@@ -105,11 +123,16 @@ def test_pictures_to_choose_are_those_of_ones_own_sites(world):
     assert world.other.get("/studio/pictures/create/").status_code == 404
 
 
-def test_an_unpublished_arrangement_changes_nothing_and_a_published_one_is_one_query(world, django_assert_num_queries):
+def test_an_unpublished_arrangement_changes_nothing_and_a_published_one_is_one_query(
+    world, django_assert_num_queries
+):
     home = home_of(world.a)
     site = site_of(world.a)
     assert arrangement(site) is None
-    home.main = [("notices", None), ("links", {"title": "去哪儿", "links": [{"label": "电话", "address": "/phones/"}]})]
+    home.main = [
+        ("notices", None),
+        ("links", {"title": "去哪儿", "links": [{"label": "电话", "address": "/phones/"}]}),
+    ]
     home.aside = []
     home.save_revision().publish()
     with django_assert_num_queries(1):
@@ -134,7 +157,9 @@ def test_the_number_of_queries_does_not_grow_with_guides(world, django_assert_ma
 
 
 def test_a_guide_shows_its_steps_pictures_and_phones(world):
-    world.editor.post(FILES, {"title": "大门", "alt": "东边的大门", "file": picture(), "once": "c", "listed": "on"})
+    world.editor.post(
+        FILES, {"title": "大门", "alt": "东边的大门", "file": picture(), "once": "c", "listed": "on"}
+    )
     row = LibraryFile.objects.get()
     body = [
         ("picture", {"picture": row, "caption": "从这里进"}), ("phone", {"name": "窗口", "number": "555 0100"}),
@@ -144,8 +169,11 @@ def test_a_guide_shows_its_steps_pictures_and_phones(world):
     page = Client().get(f"/s/qingzhuanli/guides/{guide.slug}/").content.decode()
     for word in ("来一趟", 'alt="东边的大门"', "从这里进", "tel:", "周日不开", "要带什么", 'href="/phones/"'):
         assert word in page, word
+    assert world.editor.get(f"/studio/pages/{guide.pk}/edit/").status_code == 200
     world.editor.post(f"/desk/files/{row.pk}/remove/")
-    assert Client().get(f"/s/qingzhuanli/guides/{guide.slug}/").status_code == 200, "a picture that went leaves no hole"
+    assert Client().get(f"/s/qingzhuanli/guides/{guide.slug}/").status_code == 200, (
+        "a picture that went leaves no hole"
+    )
     assert files_of(site_of(world.a)) == []
 
 
@@ -160,3 +188,6 @@ def test_the_page_of_a_guide_changes_when_another_version_is_published(world, mo
     guide.save_revision().publish()
     GuidePage.objects.get().unpublish()
     assert len(bumped) == 3
+    GuidePage.objects.get().save_revision().publish()
+    GuidePage.objects.get().delete()
+    assert len(bumped) == 5 and not GuidePage.objects.exists()

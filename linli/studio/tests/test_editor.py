@@ -8,7 +8,16 @@ from wagtail.models import Page
 from linli.people.rules import Role
 from linli.people.tests.factories import make_person
 from linli.studio.models import GuidePage, HomePage, LibraryFile
-from linli.studio.tests.factories import browser, editor_at, guide_form, home_of, make_guide, rich, stream, town
+from linli.studio.tests.factories import (
+    browser,
+    editor_at,
+    guide_form,
+    home_of,
+    make_guide,
+    rich,
+    stream,
+    town,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -38,14 +47,27 @@ def test_an_editor_arranges_the_first_page(world):
     assert answer["Location"] == f"/studio/pages/{home.pk}/edit/" and not home.live
     page = world.editor.get(answer["Location"])
     assert page.status_code == 200
-    for path in ("", f"pages/{home.pk}/", f"pages/{home.pk}/history/", f"pages/{home.pk}/add_subpage/", "jsi18n/", "sprite/"):
+    for path in (
+        "",
+        f"pages/{home.pk}/",
+        f"pages/{home.pk}/history/",
+        f"pages/{home.pk}/add_subpage/",
+        "jsi18n/",
+        "sprite/",
+    ):
         assert world.editor.get(f"/studio/{path}", follow=True).status_code == 200, path
 
 
 def test_an_anonymous_visitor_is_sent_to_sign_in_and_a_resident_finds_nothing(world):
     home = home_of(world.a)
     resident = browser(make_person("何立群"))
-    for path in ("/studio/", f"/studio/pages/{home.pk}/edit/", "/studio/no/such/room/", "/studio/login/", "/studio/api/main/pages/"):
+    for path in (
+        "/studio/",
+        f"/studio/pages/{home.pk}/edit/",
+        "/studio/no/such/room/",
+        "/studio/login/",
+        "/studio/api/main/pages/",
+    ):
         answer = Client().get(path)
         assert answer.status_code == 302 and answer["Location"].startswith("/account/login/"), path
         assert resident.get(path).status_code == 404, path
@@ -65,7 +87,13 @@ def test_rooms_that_we_do_not_use_are_not_there_even_for_a_checker(world):
 def test_an_editor_of_another_place_neither_sees_nor_changes_a_page(world):
     home, guide = home_of(world.a), make_guide(world.a)
     home_of(world.b)
-    for path in (f"{home.pk}/edit/", f"{guide.pk}/edit/", f"{guide.pk}/delete/", f"{guide.pk}/unpublish/", f"{guide.pk}/view_draft/"):
+    for path in (
+        f"{home.pk}/edit/",
+        f"{guide.pk}/edit/",
+        f"{guide.pk}/delete/",
+        f"{guide.pk}/unpublish/",
+        f"{guide.pk}/view_draft/",
+    ):
         answer = world.other.get(f"/studio/pages/{path}")
         assert answer.status_code in (302, 403, 404), path
         assert guide.title not in answer.content.decode()
@@ -81,7 +109,9 @@ def test_an_editor_hands_in_and_another_checks(world):
     answer = new_guide(world.editor, home, **{"action-publish": "1"})
     guide = GuidePage.objects.get()
     assert answer.status_code == 302 and not guide.live, "an editor alone publishes nothing"
-    world.editor.post(f"/studio/pages/{guide.pk}/edit/", guide_form(slug=guide.slug, **{"action-submit": "1"}))
+    world.editor.post(
+        f"/studio/pages/{guide.pk}/edit/", guide_form(slug=guide.slug, **{"action-submit": "1"})
+    )
     state = guide.current_workflow_task_state
     assert state is not None
     assert "装修要备案" in world.checker.get("/desk/site/qingzhuanli/").content.decode()
@@ -99,7 +129,9 @@ def test_a_checker_sends_back_with_a_word(world):
     new_guide(world.editor, home, **{"action-submit": "1"})
     guide = GuidePage.objects.get()
     state = guide.current_workflow_task_state
-    world.checker.post(f"/studio/pages/workflow/action/{guide.pk}/reject/{state.pk}/", {"comment": "日期写上"})
+    world.checker.post(
+        f"/studio/pages/workflow/action/{guide.pk}/reject/{state.pk}/", {"comment": "日期写上"}
+    )
     state.refresh_from_db()
     assert state.status == "rejected" and state.comment == "日期写上" and not GuidePage.objects.get().live
 
@@ -118,7 +150,9 @@ def test_a_checker_publishes_an_arrangement_at_once(world):
     assert "常去的地方" in page and 'href="/phones/"' in page and "周三开到晚上" in page
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "//elsewhere.example/", "http://plain.example/", "data:text/html,x"])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "//elsewhere.example/", "http://plain.example/", "data:text/html,x"]
+)
 def test_a_link_that_is_none_is_refused_at_its_field(world, address):
     home = home_of(world.a)
     fields = stream("body", ("link", {"label": "看这里", "address": address}))
@@ -131,7 +165,12 @@ def test_a_link_that_is_none_is_refused_at_its_field(world, address):
 def test_a_script_in_a_text_stays_text(world):
     home = home_of(world.a)
     evil = "<script>alert(1)</script><img src=x onerror=alert(1)>"
-    fields = {**stream("body", ("text", rich(evil)), ("note", evil)), "title": evil, "intro": evil, "action-publish": "1"}
+    fields = {
+        **stream("body", ("text", rich(evil)), ("note", evil)),
+        "title": evil,
+        "intro": evil,
+        "action-publish": "1",
+    }
     new_guide(world.checker, home, **fields)
     guide = GuidePage.objects.get()
     page = Client().get(f"/s/qingzhuanli/guides/{guide.slug}/").content.decode()
@@ -139,7 +178,9 @@ def test_a_script_in_a_text_stays_text(world):
 
 
 def test_stored_html_that_the_editor_never_makes_is_not_shown(world):
-    guide = make_guide(world.a, body=[("text", '<p onclick="x()">行<a href="javascript:x()">a</a><script>x()</script></p>')])
+    guide = make_guide(
+        world.a, body=[("text", '<p onclick="x()">行<a href="javascript:x()">a</a><script>x()</script></p>')]
+    )
     page = Client().get(f"/s/qingzhuanli/guides/{guide.slug}/").content.decode()
     assert "onclick" not in page and "javascript:" not in page and "x()</script>" not in page and "行" in page
 
@@ -153,7 +194,10 @@ def test_a_turned_writing_direction_is_taken_out_of_a_title(world):
 def test_a_former_revision_comes_back(world):
     guide = make_guide(world.a)
     first = guide.latest_revision
-    world.checker.post(f"/studio/pages/{guide.pk}/edit/", guide_form(title="改过的", slug=guide.slug, **{"action-publish": "1"}))
+    world.checker.post(
+        f"/studio/pages/{guide.pk}/edit/",
+        guide_form(title="改过的", slug=guide.slug, **{"action-publish": "1"}),
+    )
     assert GuidePage.objects.get().title == "改过的"
     page = world.checker.get(f"/studio/pages/{guide.pk}/revisions/{first.pk}/revert/")
     assert page.status_code == 200 and "办居住证" in page.content.decode()
@@ -162,7 +206,10 @@ def test_a_former_revision_comes_back(world):
 
 def test_a_guide_with_a_new_address_is_found_at_the_former_one(world):
     guide = make_guide(world.a)
-    world.checker.post(f"/studio/pages/{guide.pk}/edit/", guide_form(title=guide.title, slug="permit", **{"action-publish": "1"}))
+    world.checker.post(
+        f"/studio/pages/{guide.pk}/edit/",
+        guide_form(title=guide.title, slug="permit", **{"action-publish": "1"}),
+    )
     answer = Client().get("/s/qingzhuanli/guides/ban-ju-zhu-zheng/")
     assert answer.status_code == 301 and answer["Location"] == "/s/qingzhuanli/guides/permit/"
     assert Client().get("/s/qingzhuanli/guides/never-was/").status_code == 404
@@ -198,7 +245,10 @@ def test_a_draft_is_previewed_in_the_frame_of_its_site(world):
     assert world.editor.post(path, guide_form(title="还没写完")).json()["is_valid"]
     shown = world.editor.get(path)
     assert "还没写完" in shown.content.decode() and "青砖里" in shown.content.decode()
-    assert "frame-ancestors 'self'" in shown["Content-Security-Policy"] and shown["X-Frame-Options"] == "SAMEORIGIN"
+    assert (
+        "frame-ancestors 'self'" in shown["Content-Security-Policy"]
+        and shown["X-Frame-Options"] == "SAMEORIGIN"
+    )
     draft = world.editor.get(f"/studio/pages/{home.pk}/view_draft/")
     assert draft.status_code == 200 and "青砖里" in draft.content.decode()
 

@@ -37,7 +37,11 @@ def _actor(request: HttpRequest) -> Actor:
 @needs(S.SITE_EDIT)
 def desk(request: HttpRequest) -> HttpResponse:
     """The sites whose pages one arranges."""
-    return render(request, "studio/desk/sites.html", {"sites": queries.sites_for(_actor(request), clock.local_date(clock.now()))})
+    return render(
+        request,
+        "studio/desk/sites.html",
+        {"sites": queries.sites_for(_actor(request), clock.local_date(clock.now()))},
+    )
 
 
 @require_safe
@@ -82,7 +86,11 @@ def look(request: HttpRequest, site: Site) -> HttpResponse:
         messages.success(request, _("改好了，%(name)s已经是这个样子") % {"name": site.name})
         return redirect("studio:look", site.slug)
     shown = form["accent"].value() or site.plate
-    return render(request, "studio/desk/look.html", {"site": site, "form": form, "banner": banner, "plates": Plate.choices, "shown": shown})
+    return render(
+        request,
+        "studio/desk/look.html",
+        {"site": site, "form": form, "banner": banner, "plates": Plate.choices, "shown": shown},
+    )
 
 
 def _shape(request: HttpRequest, site: Site, form: LookForm) -> bool:

@@ -59,10 +59,18 @@ def preview(request: HttpRequest, page: GuidePage) -> HttpResponse:
 
 def _context(page: GuidePage) -> dict[str, Any]:
     blocks = [
-        {"kind": block.block_type, "value": queries.shown(block.value) if block.block_type == "picture" else block.value}
+        {
+            "kind": block.block_type,
+            "value": queries.shown(block.value) if block.block_type == "picture" else block.value,
+        }
         for block in page.body
     ]
-    return {"guide": page, "kind": GuideKind(page.kind).label, "steps": [step.value for step in page.steps], "blocks": blocks}
+    return {
+        "guide": page,
+        "kind": GuideKind(page.kind).label,
+        "steps": [step.value for step in page.steps],
+        "blocks": blocks,
+    }
 
 
 previews["GuidePage"] = preview
