@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
 from linli.areas.api import Area, Level, ancestors, counts_below, dwellings_below, houses
@@ -36,13 +37,35 @@ def preview(request: HttpRequest, page: HomePage) -> HttpResponse:
     return render(request, "portal/site.html", _context(request, page.site, parts_of(page)))
 
 
+class Front:
+    """What the page shows of the place itself; read when the template asks, since a kept part does not ask."""
+
+    def __init__(self, site: Site) -> None:
+        self.site, self.place = site, site.place
+
+    @cached_property
+    def above(self) -> list[Area]:
+        return [area for area in ancestors(self.place) if area.level >= Level.STREET]
+
+    @cached_property
+    def banner(self) -> dict[str, Any] | None:
+        return banner_of(self.site)
+
+    @cached_property
+    def scene(self) -> Any:
+        return draw(houses(self.place), self.place.pk)
+
+    @cached_property
+    def line(self) -> str:
+        return self.site.lead or _size(self.place)
+
+    @cached_property
+    def bodies(self) -> Any:
+        return bodies_at(self.place, [], clock.local_date(clock.now()))
+
+
 def _context(request: HttpRequest, site: Site, arranged: list[Part] | None) -> dict[str, Any]:
-    place, banner = site.place, banner_of(site)
-    return {
-        "above": [area for area in ancestors(place) if area.level >= Level.STREET], "banner": banner,
-        "scene": None if banner else draw(houses(place), place.pk), "line": site.lead or _size(place),
-        "bodies": bodies_at(place, [], clock.local_date(clock.now())), **boxes(request, site, arranged),
-    }  # fmt: skip
+    return {"front": Front(site), **boxes(request, site, arranged)}
 
 
 def _size(place: Area) -> str:
