@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import date
 
 from django.db.models import Q
 
 from linli.areas.api import Area, Level
+from linli.common.pagecache import kept
 
 from .models import FormerSlug, Site
 from .rules import SiteKind
 
 
 def find_site(slug: str, day: date) -> Site | None:
-    """The open site at the address."""
+    """The open site at the address; one's own copy of what is kept."""
+    return copy(kept(("site at", slug, day), lambda: _find_site(slug, day), tags=("sites", "areas", "bodies")))
+
+
+def _find_site(slug: str, day: date) -> Site | None:
     return Site.objects.open_on(day).select_related("place", "body").filter(slug=slug).first()
 
 

@@ -16,7 +16,6 @@ DESK = (1280, 900)
 SITE = "/desk/site/qingzhuanli/"
 
 
-@pytest.mark.timeout(180)
 def test_an_editor_opens_a_page_and_no_other_host_is_asked(profile: Callable[..., Any], demo: World) -> None:
     with profile(chromium.LIGHT, "shen", DESK) as context:
         foreign: list[str] = []
@@ -33,7 +32,6 @@ def test_an_editor_opens_a_page_and_no_other_host_is_asked(profile: Callable[...
         assert not complaints
 
 
-@pytest.mark.timeout(180)
 def test_a_committee_writes_a_guide_and_publishes_it(profile: Callable[..., Any]) -> None:
     with profile(chromium.LIGHT, "shen", DESK) as context:
         page = context.new_page()
