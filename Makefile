@@ -1,6 +1,6 @@
 # Thin: every target is one command. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres lint screens bench bench-full lock clean
+.PHONY: help run test test-postgres faults lint screens bench bench-full lock clean
 BOOT := python3 bootstrap.py
 
 help: ## 列出这些命令 · list these commands
@@ -14,6 +14,9 @@ test: ## 全部测试：SQLite，另加 PostgreSQL 敏感部分 · the suite, on
 
 test-postgres: ## 全部测试在 PostgreSQL 上 · the whole suite on a throw-away PostgreSQL
 	@$(BOOT) test -- -m tools.suite postgres
+
+faults: ## 故障测试，200 轮：断电、强杀、坏盘、满盘、时钟跳动 · faults, 200 cycles: kills, power loss, disks, clocks
+	@$(BOOT) test -- -m tools.suite faults
 
 lint: ## 代码检查 · ruff, mypy, import-linter, djlint, migrations
 	@$(BOOT) test -- -m tools.suite lint

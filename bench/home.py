@@ -111,7 +111,10 @@ def _run(folder: Path, stack: contextlib.ExitStack) -> list[Figure]:
     nginx = stack.enter_context(servers.nginx(folder, page))
     floor_cookie = servers.build_floor(folder, page)
     floor = stack.enter_context(servers.floor(folder))
-    bump = "UPDATE linli_common_cachetag SET version = version + 1 WHERE tag IN ('', 'areas', 'bodies')"
+    bump = (
+        "INSERT INTO linli_common_cachetag (tag, version) VALUES ('', 1), ('areas', 1), ('bodies', 1)"
+        " ON CONFLICT (tag) DO UPDATE SET version = version + 1"
+    )
     write = writer(folder / "linli" / "linli.sqlite3", bump)
     # A write from outside also empties what each connection holds of the file: the floor is to feel that as well.
     write_floor = writer(folder / "floor.sqlite3", "UPDATE floor_user SET last_login = NULL")

@@ -65,5 +65,5 @@ def run() -> list[Figure]:
         Figure("50,000 open clocks, none due, processor", 1000 * idle, "ms", 2000),
         Figure(f"50,000 open clocks, {USUAL} due, processor", 1000 * usual, "ms", 2000),
         Figure("50,000 clocks all due at once, processor", 1000 * all_due, "ms", 2000),
-        Figure("the same with an event to one subscriber each", 1000 * told, "ms"),
+        Figure("the same with an event to one subscriber each", 1000 * told, "ms", 2000),
     ]

@@ -2,6 +2,7 @@
 
     python -m tools.suite test            whole suite on SQLite, then the `database` part on PostgreSQL
     python -m tools.suite postgres        whole suite on PostgreSQL
+    python -m tools.suite faults          200 cycles of every fault, with a table
     python -m tools.suite lint            ruff, mypy, import-linter, djlint, our own checks, migrations
 
 At the end every step has one line, and pytest's own closing lines stand last.
@@ -102,7 +103,16 @@ def test(steps: Steps) -> None:
 
 def test_postgres(steps: Steps) -> None:
     if prepare(steps):
-        on_postgres(steps, "suite on PostgreSQL", [])
+        on_postgres(steps, "suite on PostgreSQL", ["-m", "not faults"])  # they are about the embedded database
+
+
+def faults(steps: Steps) -> None:
+    """Longer than the suite's own 30 cycles; build/faults.jsonl has the figures."""
+    started = time.monotonic()
+    code = system.ensure(system.FOR_FAULTS)
+    steps.note("system packages", time.monotonic() - started, code)
+    if code == 0:
+        steps.run("faults", [sys.executable, "-m", "tests.faults"])
 
 
 def strict_modules() -> list[str]:
@@ -128,7 +138,7 @@ def lint(steps: Steps) -> None:
         )  # fmt: skip
 
 
-KINDS: dict[str, Callable[[Steps], None]] = {"test": test, "postgres": test_postgres, "lint": lint}
+KINDS: dict[str, Callable[[Steps], None]] = {"test": test, "postgres": test_postgres, "faults": faults, "lint": lint}
 
 
 def main(arguments: list[str]) -> int:

@@ -51,7 +51,17 @@ def program(*names: str) -> Callable[[], bool]:
     return lambda: all(shutil.which(name, path=path) for name in names)
 
 
+def file_there(*patterns: str) -> Callable[[], bool]:
+    return lambda: all(any(Path("/usr/lib").glob(pattern)) for pattern in patterns)
+
+
+FOR_FAULTS = (
+    Need("C compiler", ("gcc", "libc6-dev"), program("cc"), "power loss (F2)"),
+    Need("libfiu", ("libfiu0", "fiu-utils"), file_there("fiu/fiu_posix_preload.so"), "I/O errors (F3)"),
+    Need("libfaketime", ("libfaketime",), file_there("*/faketime/libfaketimeMT.so.1"), "clock jumps (F5)"),
+)
 NEEDS = (
+    *FOR_FAULTS,
     Need("Chromium", ("chromium",), has_chromium, "journeys in the browser"),
     Need("Chinese fonts", ("fonts-noto-cjk",), has_chinese_fonts, "pictures and text widths in the browser"),
     Need("PostgreSQL", ("postgresql",), has_postgres, "everything on PostgreSQL"),
@@ -88,12 +98,12 @@ def install(missing: list[Need], prefix: list[str]) -> None:
             subprocess.run([*command, name], **quiet)
 
 
-def ensure() -> int:
-    """Make sure of all needs; 0 when they are met or may be skipped, 1 where CI=true forbids that."""
-    missing = [need for need in NEEDS if not need.present()]
+def ensure(needs: tuple[Need, ...] = NEEDS) -> int:
+    """Make sure of the needs; 0 when they are met or may be skipped, 1 where CI=true forbids that."""
+    missing = [need for need in needs if not need.present()]
     if missing and (prefix := may_install()) is not None:
         install(missing, prefix)
-        missing = [need for need in NEEDS if not need.present()]
+        missing = [need for need in needs if not need.present()]
     for need in missing:
         print(f"  没有 {need.name}，将跳过 · missing, skipped: {need.skipped} (apt-get install {' '.join(need.packages)})")
     if missing and os.environ.get("CI") == "true":

@@ -11,7 +11,8 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from linli.common.text import fold
+from linli.common.errors import UserError
+from linli.common.text import clean, fold
 
 Text = str | Promise
 
@@ -174,6 +175,14 @@ def _area(text: str) -> int | None:
     if thousandths != int(thousandths):
         raise _Bad(_("面积最多三位小数"))
     return int(thousandths)
+
+
+def read_floor_area(text: str) -> int | None:
+    """0.001 m² as somebody typed it; None for nothing. Raises UserError."""
+    try:
+        return _area(clean(text))
+    except _Bad as error:
+        raise UserError(error.reason, field="floor_area") from None
 
 
 def _use(text: str) -> str:

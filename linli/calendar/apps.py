@@ -6,4 +6,4 @@ class CalendarConfig(AppConfig):
     label = "linli_calendar"
 
     def ready(self) -> None:
-        from . import jobs, slots  # noqa: F401
+        from . import claims, jobs, permissions, slots  # noqa: F401

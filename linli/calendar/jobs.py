@@ -4,9 +4,9 @@ from datetime import datetime
 
 from linli.common import ticker
 
-from .actions import deadlines
+from .actions import passing
 
 
 @ticker.every(seconds=20)
 def pass_due(now: datetime) -> None:
-    deadlines.pass_due(now)
+    passing.pass_due(now)

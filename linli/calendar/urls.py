@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from . import views
+from .views import days, rules
 
 app_name = "calendar"
 urlpatterns = [
-    path("calendar/", views.this_year, name="this_year"),
-    path("calendar/<int:year>/", views.year, name="year"),
+    path("calendar/", days.this_year, name="this_year"),
+    path("calendar/<int:year>/", days.year, name="year"),
+    path("desk/deadlines/", rules.index, name="rules"),
+    path("desk/deadlines/<int:pk>/", rules.place, name="rules_place"),
 ]

@@ -76,7 +76,7 @@ def write_checkpoint(now: datetime, folder: Path | None = None) -> Path | None:
     body = {"seq": last.seq, "hash": last.hash, "at": now.isoformat(timespec="seconds"), "key": public_key()}
     signature = _private_key().sign(json.dumps(body, sort_keys=True).encode()).hex()
     path = (folder or settings.LINLI_DATA / "checkpoints") / f"{now:%Y%m%dT%H%M%SZ}-{last.seq}.json"
-    path.write_text(json.dumps({**body, "signature": signature}, indent=1) + "\n")
+    instance.write_whole(path, json.dumps({**body, "signature": signature}, indent=1) + "\n")
     return path
 
 

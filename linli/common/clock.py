@@ -1,11 +1,12 @@
 """The only reader of time. Rules and actions get the time as an argument."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+SKEW = timedelta(days=1)  # what says that it happened later than this from now was written under a wrong clock
 
 
 def now() -> datetime:

@@ -2,13 +2,18 @@
 
 from datetime import datetime
 
-from . import audit_chain, outbox_desk, ticker
+from . import audit_chain, outbox, outbox_desk, ticker
 from .sessions import SessionStore
 
 
 @ticker.every(seconds=20)
 def chain_audit(now: datetime) -> None:
     audit_chain.extend()
+
+
+@ticker.every(minutes=1)
+def outbox_after_clock_went_back(now: datetime) -> None:
+    outbox.after_clock_went_back(now)
 
 
 @ticker.every(hours=1)

@@ -1,34 +1,57 @@
-"""A database that fails becomes a clear page with 503 and Retry-After, never a 500."""
+"""A database or disk that fails becomes a clear page with 503 and Retry-After, never a 500; where nothing can be
+written, reading goes on."""
+
+from __future__ import annotations
 
 import logging
 from collections.abc import Callable
 
-from django.db import DatabaseError, IntegrityError, InterfaceError
+from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessions
+from django.db import DatabaseError, InterfaceError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+
+from .outage import is_outage, unavailable
 
 log = logging.getLogger("linli.errors")
+TROUBLE = (DatabaseError, InterfaceError)
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+def on_the_side(write: Callable[[], object]) -> bool:
+    """A write beside a reading (seen, opened): whether it was done. What fails here does not break the reading.
+
+    Not for the audit: what must leave a trace is not shown without one.
+    """
+    try:
+        with transaction.atomic():
+            write()
+    except TROUBLE as error:
+        log.warning("not noted while reading: %s", type(error).__name__)
+        return False
+    return True
 
 
 class ErrorsMiddleware:
-    """Outermost of those that may touch the database."""
+    """For what views raise. What other middleware raises comes to `handler500` (linli.design.errors)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.get_response(request)
-        except (DatabaseError, InterfaceError) as error:
-            return self.unavailable(request, error)
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        broken = isinstance(exception, (DatabaseError, InterfaceError)) and not isinstance(exception, IntegrityError)
-        return self.unavailable(request, exception) if broken else None
+        return unavailable(request, exception) if is_outage(exception) else None
 
-    def unavailable(self, request: HttpRequest, error: Exception) -> HttpResponse:
-        log.error("database unavailable: %s", type(error).__name__)
-        response = render(request, "503.html", status=503)
-        response["Retry-After"] = "30"
-        response["Cache-Control"] = "no-store"
-        return response
+
+class SessionMiddleware(DjangoSessions):
+    """A session that cannot be written does not take the page from who only reads; what he did in it is not kept."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except TROUBLE as error:
+            if request.method not in SAFE:
+                raise
+            log.warning("session not kept while reading: %s", type(error).__name__)
+            return response

@@ -20,11 +20,18 @@ from django.db.models import F, Min, Q
 
 from linli.config import instance
 
+from .ids import uuid7
 from .models import OutboxRow
-from .outbox_rules import LEASE, MAX_ATTEMPTS, OutboxState, pause_after
+from .outbox_rules import LEASE, LONGEST_PAUSE, MAX_ATTEMPTS, OutboxState, pause_after
 
 log = logging.getLogger("linli.outbox")
 LOOK = 50  # how many due rows one look brings
+PUT_BACK = timedelta(seconds=30)  # less is a clock being set right, which hurts nobody
+# By hand: a thousand clocks may end within one transaction, and the ORM takes longer over a row than the database.
+WRITE = (
+    "INSERT INTO {table} (id, kind, key, payload, state, created_at, due, attempts, error)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, 0, '') ON CONFLICT DO NOTHING"
+)
 
 
 class GiveUp(Exception):
@@ -97,12 +104,19 @@ def put_many(letters: Iterable[Letter], *, now: datetime) -> None:
     """
     if not connection.in_atomic_block:
         raise RuntimeError("the outbox is written in the transaction of what it tells of")
+    ops = connection.ops
+    moment = ops.adapt_datetimefield_value(now)
+    key = OutboxRow._meta.pk.get_db_prep_value
     rows = [
-        OutboxRow(kind=one.kind, key=one.key, payload=dict(one.payload), created_at=now, due=one.due or now)
+        (
+            key(uuid7(), connection), one.kind, one.key, ops.adapt_json_value(dict(one.payload), None), OutboxState.WAITING,
+            moment, ops.adapt_datetimefield_value(one.due) if one.due else moment,
+        )
         for one in letters
-    ]
+    ]  # fmt: skip
     if rows:
-        OutboxRow.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+        with connection.cursor() as cursor:
+            cursor.executemany(WRITE.format(table=OutboxRow._meta.db_table), rows)
         transaction.on_commit(wake, robust=True)
 
 
@@ -141,6 +155,21 @@ def next_look(now: datetime, *, at_most: float) -> float:
 def _due(now: datetime) -> Any:
     free = Q(leased_until=None) | Q(leased_until__lte=now)
     return OutboxRow.objects.filter(free, state=OutboxState.WAITING, due__lte=now)
+
+
+def after_clock_went_back(now: datetime) -> int:
+    """Pull in what was written, put off or leased under a clock that has been put back since; how many rows.
+
+    A row keeps the delay that it was given; nothing that waits on purpose goes out early.
+    """
+    waiting, moved = OutboxRow.objects.filter(state=OutboxState.WAITING), 0
+    ahead = now + PUT_BACK
+    for row in waiting.filter(created_at__gt=ahead).only("created_at", "due").iterator():
+        delay = max(timedelta(), row.due - row.created_at)
+        moved += waiting.filter(pk=row.pk).update(created_at=now, due=now + delay, leased_until=None)
+    moved += waiting.filter(attempts__gt=0, error__gt="", due__gt=ahead + LONGEST_PAUSE).update(due=now)
+    longest = max((found.lease for found in _handlers.values()), default=LEASE)
+    return moved + waiting.filter(leased_until__gt=ahead + max(longest, LEASE)).update(leased_until=None)
 
 
 def attempt(pk: UUID, now: datetime) -> bool:

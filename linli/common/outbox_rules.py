@@ -11,7 +11,7 @@ LEASE = timedelta(seconds=60)  # how long a claimed row is left alone; a handler
 MAX_ATTEMPTS = 12  # with the pauses below: about five hours
 KEPT = timedelta(days=30)  # how long a done row's key still stops a repetition
 _FIRST_PAUSE = timedelta(seconds=5)
-_LONGEST_PAUSE = timedelta(hours=1)
+LONGEST_PAUSE = timedelta(hours=1)
 
 
 class OutboxState(StrEnum):
@@ -42,4 +42,4 @@ OUTBOX = register(
 
 def pause_after(attempts: int) -> timedelta:
     """How long to wait after so many attempts: 5 s, 10 s, 20 s … at most an hour."""
-    return min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(max(attempts, 1) - 1, 20))
+    return min(LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(max(attempts, 1) - 1, 20))

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import IntegrityError, transaction
 
 from . import clock, sealed
 
@@ -64,7 +64,8 @@ class SessionStore(SessionBase):
             self.create()
             return
         data = self._get_session(no_load=must_create)
-        row = self.get_model()(
+        Session = self.get_model()
+        row = Session(
             key_hash=_hash(self.session_key),
             data=self.encode(data),
             account=str(data.get("_auth_user_id", "")),
@@ -77,10 +78,8 @@ class SessionStore(SessionBase):
             if must_create:
                 raise CreateError from None
             raise
-        except DatabaseError:
-            if not must_create:
-                raise UpdateError from None
-            raise
+        except Session.NotUpdated:  # ended meanwhile; any other trouble of the database is not the person's
+            raise UpdateError from None
 
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key

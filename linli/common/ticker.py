@@ -4,9 +4,12 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from .models import Job
 
 log = logging.getLogger("linli.ticker")
+SLACK = timedelta(minutes=1)
 JobFunction = Callable[[datetime], object]
 _jobs: dict[str, tuple[timedelta, JobFunction]] = {}
 
@@ -38,6 +41,8 @@ def run_due(now: datetime) -> list[str]:
 
 
 def _claim(name: str, interval: timedelta, now: datetime) -> bool:
-    if Job.objects.filter(pk=name, due__lte=now).update(due=now + interval):
+    # What is due later than one interval from now was noted before the clock was put back: it is due now.
+    due = Q(due__lte=now) | Q(due__gt=now + interval + SLACK)
+    if Job.objects.filter(due, pk=name).update(due=now + interval):
         return True
     return Job.objects.get_or_create(pk=name, defaults={"due": now + interval})[1]

@@ -66,10 +66,22 @@ def load(folder: Path | None = None) -> Instance | None:
 
 def save(instance: Instance, folder: Path) -> None:
     """Write instance.json whole or not at all."""
-    path = folder / "instance.json"
-    new = path.with_suffix(".new")
-    new.write_text(json.dumps(asdict(instance), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    write_whole(folder / "instance.json", json.dumps(asdict(instance), ensure_ascii=False, indent=2) + "\n")
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file whole or not at all, also where the power goes: bytes first, then the name."""
+    new = path.with_name(path.name + ".new")
+    with new.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
     new.replace(path)
+    handle = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def create(instance: Instance, folder: Path) -> None:

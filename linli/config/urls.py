@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+handler500 = "linli.design.errors.server_error"
 urlpatterns = [
     path("", include("linli.portal.urls")),
     path("", include("linli.sites.urls")),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("", include("linli.areas.urls")),
     path("", include("linli.calendar.urls")),
     path("", include("linli.messaging.urls")),
+    path("", include("linli.activities.urls")),
     path("", include("linli.design.urls")),
     path("account/", include("linli.people.urls.signin")),
 ]

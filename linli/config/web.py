@@ -19,13 +19,14 @@ from typing import Any
 
 from granian._granian import SocketHolder
 from granian.constants import Interfaces, SSLProtocols
-from granian.log import LogLevels
+from granian.log import LogLevels, logger
 from granian.server.mp import MPServer
 
 from linli.config import family
 
 BACKLOG = 1024
-THREADS = 4
+# Only wsgi.SLOTS of them render; the others wait, or answer from the kept pages, or refuse.
+THREADS = 48 if os.environ.get("LINLI_SHEDDING", "1") != "0" else 4
 GRACE = 25
 
 
@@ -81,6 +82,8 @@ def make(listener: int, workers: int, tls_cert: Path | None = None, tls_key: Pat
 
 
 def main() -> None:
+    # Granian counts threads, not what they do: of ours a few render and the rest wait.
+    logger.addFilter(lambda record: "Python threads" not in record.getMessage())
     parser = argparse.ArgumentParser()
     for name in ("--listener", "--ready", "--workers", "--parent"):
         parser.add_argument(name, type=int, required=True)

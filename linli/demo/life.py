@@ -6,19 +6,20 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from linli.areas.api import Area, Level
+from linli.calendar.api import Period, Unit, set_rule
 from linli.common import audit
 from linli.people.api import Actor, Identifier, Person, Residency, ResidencyKind, ResidencyState
 from linli.people.models import ResidencyEvent
 from linli.people.policy import load_holdings
 
-from . import names
+from . import names, proofs
 
 if TYPE_CHECKING:
     from .world import World
 
 K, S = ResidencyKind, ResidencyState
 
-# compound building, room or a community, kind, hours ago, what the person wrote
+# compound building, room or a community, kind, hours ago, what the person wrote; the first is 苗青's
 CLAIMS = [
     ("纺机新村3 幢", "302", K.TENANT, 2, "上个月刚搬来，合同到明年十月"),
     ("纺机新村5 幢", "604", K.FAMILY, 5, "和父母同住"),
@@ -41,7 +42,9 @@ REFUSED = [
 
 def build(world: World) -> None:
     for n, (where, room, kind, hours, note) in enumerate(CLAIMS):
-        _claim(world, n, where, room, kind, world.now - timedelta(hours=hours), note)
+        residency = _claim(world, n, where, room, kind, world.now - timedelta(hours=hours), note)
+        if not n:
+            proofs.add(residency, residency.claimed_at + timedelta(minutes=9))
     for n, (where, room, kind, days, reason) in enumerate(REFUSED, len(CLAIMS)):
         residency = _claim(world, n, where, room, kind, world.now - timedelta(days=days), "")
         residency.state = S.REFUSED
@@ -51,6 +54,7 @@ def build(world: World) -> None:
             residency=residency, at=at, event="refuse", state=S.REFUSED, by=world.people["shen"], reason=reason
         )
     _looks(world)
+    _periods(world)
 
 
 def _claim(world: World, n: int, where: str, room: str, kind: ResidencyKind, at, note: str) -> Residency:
@@ -58,8 +62,11 @@ def _claim(world: World, n: int, where: str, room: str, kind: ResidencyKind, at,
     if room:
         area = Area.objects.under(area).get(level=Level.HOME, name=room)
     name = names.family(world.rng) + names.given(world.rng, world.rng.choice((25, 40, 66)))
-    person = Person.objects.create(display_name=name, legal_name=name, created_at=at)
-    Identifier.objects.create(person=person, kind="phone", value=f"+861380000{60 + n:04d}", verified_at=at)
+    if n:
+        person = Person.objects.create(display_name=name, legal_name=name, created_at=at)
+        Identifier.objects.create(person=person, kind="phone", value=f"+861380000{60 + n:04d}", verified_at=at)
+    else:
+        person = world.people["miao"]
     until = world.today + timedelta(days=330) if kind == K.TENANT else None
     residency = Residency.objects.create(
         person=person, area=area, kind=kind, note=note, claimed_at=at, since=at.date(), until=until
@@ -81,3 +88,11 @@ def _looks(world: World) -> None:
             actor=actor, action="reveal", detail={"field": field, "purpose": "contact"},
             about=world.people[about], subject=world.people[about], place=world.places["青砖里"], purpose=purpose, now=world.now - timedelta(days=days),
         )  # fmt: skip
+
+
+def _periods(world: World) -> None:
+    """How long the street gave its committees for a claim, and what 李敏 made of it two months ago."""
+    by = Actor(person=world.people["limin"])
+    for amount, days in ((5, 700), (3, 60)):
+        now = world.now - timedelta(days=days)
+        set_rule(place=world.places["柳渡街道"], key="residency.claim", period=Period(amount, Unit.WORKING_DAY), by=by, now=now)

@@ -21,6 +21,30 @@ class ResidencyEnded:
 
 
 @dataclass(frozen=True)
+class ResidencyRefused:
+    """The committee did not find a claim proved; the reason stands in its history."""
+
+    residency_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class ResidencyWithdrawn:
+    """A claim was taken back before anybody decided it."""
+
+    residency_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class ResidencyReopened:
+    """A claim that was refused or had run out waits once more."""
+
+    residency_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True)
 class PostBegan:
     """A person's term in a post began."""
 
@@ -36,6 +60,14 @@ class PostEnded:
     post_id: UUID
     person_id: UUID
     body_id: UUID
+
+
+@dataclass(frozen=True)
+class AccountsMerged:
+    """Two accounts of one person became one: what is keyed by the dropped one goes to the kept one."""
+
+    kept_id: UUID
+    dropped_id: UUID
 
 
 @dataclass(frozen=True)

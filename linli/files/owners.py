@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from .rules import MEGABYTE, Type
@@ -13,6 +14,16 @@ class Sees(Protocol):
     """Whether the actor may download a file of the owner with this key."""
 
     def __call__(self, actor: Any, owner_id: str, /) -> bool: ...
+
+
+class Looked(Protocol):
+    """Told of each look at a file, before its bytes go out: the app writes down what has to be written down."""
+
+    def __call__(self, actor: Any, owner_id: str, size: str, now: datetime, /) -> object: ...
+
+
+def _nothing(actor: Any, owner_id: str, size: str, now: datetime, /) -> None:
+    """Most looks need no record."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +36,7 @@ class OwnerKind:
     accepts: frozenset[Type]
     public: bool = False
     most: int = 12  # files of one owner
+    looked: Looked = _nothing
 
 
 PERSON_QUOTA = 200 * MEGABYTE
@@ -40,9 +52,10 @@ def register_owner(
     accepts: Iterable[Type] = (Type.PICTURE, Type.PDF),
     public: bool = False,
     most: int = 12,
+    looked: Looked = _nothing,
 ) -> None:
     """Let things of a kind own files."""
-    _kinds[name] = OwnerKind(name, sees, living, frozenset(accepts), public, most)
+    _kinds[name] = OwnerKind(name, sees, living, frozenset(accepts), public, most, looked)
 
 
 def owner_kind(name: str) -> OwnerKind | None:

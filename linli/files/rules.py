@@ -210,3 +210,9 @@ def shown_name(name: str, suffix: str) -> str:
     stem = re.sub(r"[\x00-\x1f\x7f<>:\"/\\|?*;%\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", "", name).strip(". ")
     stem = re.sub(r"(?:\.[A-Za-z0-9]{1,5})+$", "", stem)[:80].strip(". ")
     return f"{stem or 'file'}.{suffix}"
+
+
+# Photos that prove a residency claim
+
+PROOFS = 5
+PROOF_DAYS = 90  # after the decision, so that it can be looked at again where somebody objects

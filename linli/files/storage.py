@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import secrets
@@ -29,20 +30,31 @@ def new_folder() -> str:
 def write(folder: str, name: str, chunks: Iterable[bytes]) -> int:
     """Write a file whole and safe from a power loss; returns its size."""
     place = root() / folder
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not place.is_dir():
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _sync(root())
+        _sync(place.parent)
     new, size = place / (name + ".new"), 0
     with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
         for chunk in chunks:
             size += out.write(chunk)
         out.flush()
         os.fsync(out.fileno())
-    new.replace(place / name)
+    try:
+        new.replace(place / name)
+    except FileNotFoundError as error:  # swept away under us: the clock leapt; trying again helps
+        raise OSError(errno.EIO, "the folder is gone") from error
+    _sync(place)
+    return size
+
+
+def _sync(place: Path) -> None:
+    """Have the names in a folder outlive a power loss: a file's own fsync does not promise them."""
     handle = os.open(place, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
-    return size
 
 
 def read(path: str, first: int, last: int) -> Iterator[bytes]:

@@ -38,6 +38,11 @@ def fetch_receipts(now: datetime) -> None:
         return  # the sending job says so
 
 
+@ticker.every(minutes=1)
+def after_clock_went_back(now: datetime) -> None:
+    outgoing.after_clock_went_back(now=now)
+
+
 @ticker.every(minutes=30)
 def empty_old(now: datetime) -> None:
     outgoing.empty_old(now=now)

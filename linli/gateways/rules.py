@@ -29,20 +29,23 @@ class State(models.TextChoices):
 
 
 class Outcome(models.IntegerChoices):
-    """What was last heard of a part. It only rises, so that the order of receipts does not matter."""
+    """What has been heard of a part, all in all, so that neither order nor number of receipts matters."""
 
     OPEN = 0, _("等回执")
     FAILED = 1, _("没有送到")
     DELIVERED = 2, _("已送达")
+    BOTH = 3, _("两种回执都有")  # it is there; as long as another part is missing, the failure counts
+
+    def and_then(self, heard: Outcome) -> Outcome:
+        """With one more receipt."""
+        return Outcome(self | heard)
 
 
 def together(outcomes: list[Outcome], count: int) -> State:
     """The state of a message of so many parts: delivered only when every part has its receipt."""
-    if Outcome.FAILED in outcomes:
-        return State.FAILED
-    if len(outcomes) >= count and all(outcome == Outcome.DELIVERED for outcome in outcomes):
+    if len(outcomes) >= count and all(outcome & Outcome.DELIVERED for outcome in outcomes):
         return State.DELIVERED
-    return State.HANDED_OVER
+    return State.FAILED if any(outcome & Outcome.FAILED for outcome in outcomes) else State.HANDED_OVER
 
 
 URGENCY = {Kind.CODE: 0, Kind.SECURITY: 1, Kind.NOTICE: 5}
@@ -59,15 +62,16 @@ KEPT_IN_DEMO = timedelta(hours=24)
 LEASE = timedelta(seconds=60)  # longer than any timeout of an adapter
 TIMEOUT = 10.0  # seconds that an adapter may take
 MAX_ATTEMPTS = 12
+PUT_BACK = timedelta(seconds=30)  # a clock put back by less is one being set right
 THROTTLED = timedelta(seconds=15)  # after the other side has asked us to slow down; no failed attempt
 _FIRST_PAUSE = timedelta(seconds=10)
-_LONGEST_PAUSE = timedelta(hours=1)
+LONGEST_PAUSE = timedelta(hours=1)
 
 
 def pause_after(attempts: int) -> timedelta:
     """How long to wait after so many attempts: 10 s, 20 s, 40 s … at most an hour."""
     doublings = min(max(attempts, 1) - 1, 20)
-    return min(_LONGEST_PAUSE, _FIRST_PAUSE * (1 << doublings))
+    return min(LONGEST_PAUSE, _FIRST_PAUSE * (1 << doublings))
 
 
 def is_given_up(*, attempts: int, expires_at: datetime, next_try: datetime) -> bool:

@@ -7,17 +7,26 @@ from uuid import UUID
 
 from linli.areas.api import Level as PlaceLevel
 from linli.areas.api import ancestors
-from linli.calendar.api import Deadline
+from linli.calendar.api import Deadline, people_of
 from linli.common.bus import subscribe
 from linli.common.clock import local_date
 from linli.events.calendar import DeadlineMoved
 from linli.events.gateways import OutgoingMoved
-from linli.events.people import AccountClosed, PostBegan, PostEnded, ResidencyVerified
-from linli.people.api import Post, Residency
+from linli.events.people import (
+    AccountClosed,
+    AccountsMerged,
+    PostBegan,
+    PostEnded,
+    ResidencyRefused,
+    ResidencyVerified,
+)
+from linli.people.api import Post, Proof, Residency
 
 from .actions.account import forget_reader
+from .actions.merge import move_reader
 from .actions.send import note_outgoing
 from .actions.tell import tell
+from .rules import Channel
 
 
 @subscribe(OutgoingMoved)
@@ -30,18 +39,39 @@ def on_closed(event: AccountClosed, now: datetime) -> None:
     forget_reader(person=event.person_id, now=now)
 
 
+@subscribe(AccountsMerged)
+def on_merged(event: AccountsMerged, now: datetime) -> None:
+    move_reader(kept=event.kept_id, dropped=event.dropped_id, now=now)
+
+
 @subscribe(ResidencyVerified)
 def on_verified(event: ResidencyVerified, now: datetime) -> None:
-    row = Residency.objects.select_related("area").filter(pk=event.residency_id).first()
-    if row is None:
-        return
-    # The compound or community, never the home: whoever looks over a shoulder need not learn the door.
+    """Who proved it himself a moment ago, by code or roll, needs no SMS for it."""
+    row = _residency(event.residency_id)
+    if row is not None:
+        channels = [Channel.EMAIL] if row.proof in (Proof.CODE, Proof.ROLL) else None
+        _tell_residency(row, "residency.verified", f"{row.since}", now, channels)
+
+
+@subscribe(ResidencyRefused)
+def on_refused(event: ResidencyRefused, now: datetime) -> None:
+    row = _residency(event.residency_id)
+    if row is not None:
+        _tell_residency(row, "residency.refused", f"{row.claimed_at.isoformat()}", now)
+
+
+def _residency(pk: UUID) -> Residency | None:
+    return Residency.objects.select_related("area").filter(pk=pk).first()
+
+
+def _tell_residency(
+    row: Residency, template: str, round_: str, now: datetime, channels: list[Channel] | None = None
+) -> None:
+    """The compound or community, never the home: whoever looks over a shoulder need not learn the door."""
     above = [place for place in [*ancestors(row.area), row.area] if place.level <= PlaceLevel.COMPOUND]
     words = {"place": above[-1].name if above else row.area.name}
-    tell(
-        people=[event.person_id], template="residency.verified", key=f"residency.verified:{event.residency_id.hex}:{row.since}",
-        words=words, now=now,
-    )  # fmt: skip
+    key = f"{template}:{row.pk.hex}:{round_}"
+    tell(people=[row.person_id], template=template, key=key, words=words, channels=channels, now=now)
 
 
 @subscribe(PostBegan)
@@ -68,10 +98,10 @@ def _tell_post(event: PostBegan | PostEnded, template: str, now: datetime) -> No
 
 @subscribe(DeadlineMoved)
 def on_deadline_moved(event: DeadlineMoved, now: datetime) -> None:
-    """Whoever waits: the persons that the deadline itself names; an app that owns the subject tells its own."""
+    """Whoever waits for it or has to see to it, as the subject's app says."""
     row = Deadline.objects.filter(pk=event.deadline_id).first()
-    if row is None or row.due is None or event.subject_kind != "person":
+    people = people_of(event.subject_kind, event.subject_id) if row else []
+    if row is None or row.due is None or not people:
         return
     due = str(local_date(row.due))
-    key = f"deadline.moved:{row.pk.hex}:{due}"
-    tell(people=[UUID(event.subject_id)], template="deadline.moved", key=key, words={"due": due}, now=now)
+    tell(people=people, template="deadline.moved", key=f"deadline.moved:{row.pk.hex}:{due}", words={"due": due}, now=now)

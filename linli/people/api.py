@@ -6,14 +6,18 @@ from .account_export import leave_out as leave_out_of_export
 from .account_words import register as register_audit_words
 from .actions.card import issue_card
 from .actions.divisions import ensure_district_body, import_divisions
-from .actions.factor import reset_second_factor
+from .actions.factor import reset_factor_of, reset_second_factor
+from .actions.finding import find_person
 from .actions.merge import merge_accounts
 from .actions.signin_links import create_administrator, make_signin_link
+from .claim_clock import bring as bring_claim_clock
 from .models import Body, BodyPlace, Identifier, Mandate, Person, Post, Residency
 from .permissions import P
 from .policy import Actor, may, may_anywhere, register
 from .queries.homes import Occupancy, occupancy
-from .rules import BodyKind, MandateScope, ResidencyKind, ResidencyState, Role
+from .queries.residency import place_name
+from .rules import BodyKind, MandateScope, Proof, ResidencyKind, ResidencyState, Role
+from .scopes import oneself, within
 from .sessions import sign_in_without_stages
 
 __all__ = [
@@ -28,12 +32,15 @@ __all__ = [
     "P",
     "Person",
     "Post",
+    "Proof",
     "Residency",
     "ResidencyKind",
     "ResidencyState",
     "Role",
+    "bring_claim_clock",
     "create_administrator",
     "ensure_district_body",
+    "find_person",
     "import_divisions",
     "include_in_export",
     "issue_card",
@@ -44,11 +51,15 @@ __all__ = [
     "merge_accounts",
     "needs",
     "occupancy",
+    "oneself",
+    "place_name",
     "public",
     "register",
     "register_audit_words",
     "require",
+    "reset_factor_of",
     "reset_second_factor",
     "sign_in_without_stages",
     "signed_in",
+    "within",
 ]  # fmt: skip

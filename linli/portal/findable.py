@@ -48,6 +48,8 @@ def places_changed(keys: list[Any]) -> None:
     for path in Area.objects.filter(pk__in=keys).values_list("path", flat=True):
         below |= Q(path__under=path)
     _renew(PLACE, Area.objects.filter(below, level__in=PUBLIC_LEVELS), describe_places)
+    acting = BodyPlace.objects.filter(area__in=Area.objects.filter(below)) if keys else BodyPlace.objects.none()
+    _renew(BODY, Body.objects.filter(pk__in=acting.values("body")), describe_bodies)  # their place may lie elsewhere now
 
 
 def describe_bodies(rows: Any) -> Iterator[Entry]:

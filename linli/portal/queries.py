@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from linli.areas.api import Area, Cell, Level, ancestors, cell
+from linli.common import prepared
 from linli.common.pagecache import kept
 from linli.people.api import Body, BodyKind, BodyPlace
 
@@ -45,9 +46,13 @@ def home_place(day: date) -> Home:
 
 
 def _home_place(day: date) -> Home:
-    rows = Area.objects.filter(parent__in=Cell.objects.values("area"), level=Level.STREET).valid_on(day)
-    streets = tuple(rows.order_by("sort", "id"))
+    streets = tuple(prepared.objects(_streets, day))
     return Home(streets[0]) if len(streets) == 1 else Home(cell(), streets)
+
+
+def _streets(day: date) -> QuerySet[Area]:
+    rows = Area.objects.filter(parent__in=Cell.objects.values("area"), level=Level.STREET).valid_on(day)
+    return rows.order_by("sort", "id")
 
 
 def public_place(pk: int) -> tuple[Area, list[Area]] | None:
@@ -59,9 +64,18 @@ def public_place(pk: int) -> tuple[Area, list[Area]] | None:
 
 
 def _ordered(places: Iterable[Area], day: date, kinds: Iterable[str]) -> list[Body]:
-    keys = BodyPlace.objects.filter(area__in=places, until=None).values("body")
-    found = Body.objects.valid_on(day).filter(pk__in=keys, kind__in=kinds).order_by("name")
+    found = prepared.objects(_acting_at, tuple(place.pk for place in places), day, tuple(kinds))
     return sorted(found, key=lambda body: RANK[body.kind])
+
+
+def _acting_at(places: tuple[int, ...], day: date, kinds: tuple[str, ...]) -> QuerySet[Body]:
+    keys = BodyPlace.objects.filter(area__in=places, until=None).values("body")
+    return Body.objects.valid_on(day).filter(pk__in=keys, kind__in=kinds).order_by("name")
+
+
+def offices_at(area: Area, day: date) -> list[Body]:
+    """The authorities of a street or district itself."""
+    return _ordered([area], day, OFFICES)
 
 
 def bodies_at(area: Area, above: list[Area], day: date) -> list[Body]:
@@ -72,9 +86,16 @@ def bodies_at(area: Area, above: list[Area], day: date) -> list[Body]:
 
 def groups_below(area: Area, day: date, limit: int) -> tuple[list[Body], int]:
     """Social organisations at or below the place, and how many there are."""
-    found = Body.objects.valid_on(day).acting_in(area.path).filter(kind=BodyKind.SOCIAL_ORG).order_by("name")
-    rows = list(found[: limit + 1])
-    return rows[:limit], found.count() if len(rows) > limit else len(rows)
+    rows = prepared.objects(_first_groups, area.path, day, limit + 1)
+    return rows[:limit], _groups(area.path, day).count() if len(rows) > limit else len(rows)
+
+
+def _groups(path: str, day: date) -> QuerySet[Body]:
+    return Body.objects.valid_on(day).acting_in(path).filter(kind=BodyKind.SOCIAL_ORG)
+
+
+def _first_groups(path: str, day: date, limit: int) -> QuerySet[Body]:
+    return _groups(path, day).order_by("name")[:limit]
 
 
 def directory(area: Area, day: date) -> list[tuple[str, list[Body]]]:

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from linli.areas.api import Area
 from linli.common import slots
-from linli.people.api import register_audit_words
+from linli.people.api import P, may, register_audit_words
 from linli.sites.api import local_of
 
 
 def _link(request: HttpRequest, label: str, name: str, icon: str, order: int) -> slots.Link:
     url = slots.url(f"portal:{name}")
     return slots.Link(label, url, icon=icon, order=order, current=request.path == url)
+
+
+def home_links(request: HttpRequest, *, home: int) -> list[slots.Link]:
+    """In the chart's pane: put right what the register says of this home."""
+    area = Area.objects.filter(pk=home).first()
+    if area is None or not may(request.actor, P.HOMES_EDIT, area):  # type: ignore[attr-defined]
+        return []
+    return [slots.Link(_("改这一户的登记"), reverse("portal:home_edit", args=[home]), icon="edit", order=60)]
 
 
 def main_links(request: HttpRequest) -> list[slots.Link]:
@@ -54,3 +64,11 @@ slots.fill("nav.main", main_links)
 slots.fill("nav.tabbar", tabs)
 slots.fill("find", find_box)
 slots.fill("foot.links", foot_links)
+slots.fill("home.actions", home_links)
+register_audit_words(
+    {
+        "place.edit": gettext_lazy("改了一个小区或楼栋的登记"),
+        "place.move": gettext_lazy("把小区移到了另一个社区"),
+        "home.edit": gettext_lazy("改了一户的登记"),
+    }
+)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import chart, home, homes, homes_export, pages, places, search, site
+from .views import chart, edits, home, homes, homes_export, pages, places, search, site
 
 app_name = "portal"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("places/<int:pk>/chart/", chart.chart, name="chart"),
     path("places/<int:pk>/homes/", homes.upload, name="homes"),
     path("places/<int:pk>/homes/export/", homes_export.export, name="homes_export"),
+    path("places/<int:pk>/edit/", edits.place, name="place_edit"),
+    path("places/homes/<int:pk>/edit/", edits.home, name="home_edit"),
     path("places/homes/<uuid:pk>/", homes.draft, name="homes_draft"),
     path("about/", pages.about, name="about"),
     path("privacy/", pages.privacy, name="privacy"),

@@ -69,10 +69,6 @@ BUILDING = (
 PERSON = "(SELECT id FROM linli_people_person WHERE demo_key = '{}')"
 OWN_STAY = f"SELECT id FROM linli_people_residency WHERE person_id = {PERSON.format('he')} LIMIT 1"  # noqa: S608 - constants of this file
 LEASE = f"SELECT id FROM linli_people_residency WHERE person_id = {PERSON.format('hu')} LIMIT 1"  # noqa: S608
-OPEN_CLAIM = (
-    "SELECT r.id FROM linli_people_residency r JOIN linli_areas_area a ON a.id = r.area_id WHERE r.state = 'claimed' "
-    "AND a.path LIKE (SELECT path || '%' FROM linli_areas_area WHERE name = '青砖里' AND level = 5 LIMIT 1) LIMIT 1"
-)
 
 COMMITTEE = "SELECT id FROM linli_people_body WHERE name = '青砖里居委会'"
 POST = (
@@ -119,9 +115,16 @@ RESIDENCY = [
     Page("people:residency_renew", "hu", asked={"pk": LEASE}),
     Page("people:home_code", given={"code": "123456789012"}),
 ]
+PROOF = (
+    "SELECT f.id FROM linli_files_file f JOIN linli_people_residency r ON r.id = replace(f.owner_id, '-', '') "
+    "WHERE f.owner_kind = 'claim.proof' ORDER BY f.id LIMIT 1"
+)
+OWN_CLAIM = f"SELECT id FROM linli_people_residency WHERE state = 'claimed' AND person_id = {PERSON.format('miao')}"  # noqa: S608
 DESKS = [
+    Page("files:proofs", "miao", asked={"pk": OWN_CLAIM}),
+    Page("files:proof", "shen", asked={"pk": PROOF}),
     Page("people:claims", "shen", shot="claims-desk"),
-    Page("people:claims_one", "shen", asked={"pk": OPEN_CLAIM}),
+    Page("people:claims_one", "shen", asked={"pk": OWN_CLAIM}),
     Page("people:counter", "shen"),
     Page("people:home_codes", "shen"),
     Page("people:home_codes_place", "shen", asked={"pk": BUILDING}, shot="home-codes"),
@@ -148,10 +151,13 @@ PEOPLE = [
     *(Page(f"people:{name}", "shen", asked={"pk": RESIDENT}) for name in ("person", "person_card")),
     *(Page(f"people:{name}", "shen", asked={"pk": RESIDENT}) for name in ("person_phone", "person_merge")),
     Page("people:person_guardian", "shen", asked={"pk": RESIDENT}),
+    Page("people:person_factor", "shen", asked={"pk": RESIDENT}),
     Page("people:audit", "fan", shot="audit"),
     Page("people:outbox", "tao"),
     Page("people:health", "tao"),
     Page("calendar:year", given={"year": 2026}, shot="calendar"),
+    Page("calendar:rules", "limin"),
+    Page("calendar:rules_place", "limin", asked={"pk": "SELECT id FROM linli_areas_area WHERE name = '柳渡街道'"}),
 ]
 BODIES = [
     Page("people:body", asked={"pk": COMMITTEE}, shot="body"),
@@ -164,6 +170,7 @@ BODIES = [
     Page("people:post_appoint", "shen", asked={"pk": COMMITTEE}),
     Page("people:post_dismiss", "shen", asked={"pk": POST}),
 ]
+HOME = f"SELECT area_id FROM linli_people_residency WHERE person_id = {PERSON.format('he')} LIMIT 1"  # noqa: S608 - constants of this file
 COMMUNITY = "SELECT id FROM linli_areas_area WHERE name = '青砖里' AND level = 5"
 PORTAL = [
     Page("portal:home", shot="home"),
@@ -178,6 +185,8 @@ PORTAL = [
     Page("portal:place", "shen", asked={"pk": BUILDING}),
     Page("portal:chart", "shen", asked={"pk": BUILDING}, shot="building-chart"),
     Page("portal:homes", "shen", asked={"pk": COMPOUND}),
+    Page("portal:place_edit", "limin", asked={"pk": COMPOUND}),
+    Page("portal:home_edit", "shen", asked={"pk": HOME}),
     Page("portal:about"),
     Page("portal:privacy"),
     Page("portal:accessibility"),
@@ -212,6 +221,31 @@ STUDIO = [
     *(Page(f"studio:{name}", "jiang", asked=COMMUNITY_SITE) for name in ("desk_site", "look", "desk_files")),
     Page("studio:arrange", "jiang", asked={"slug": "SELECT slug FROM linli_sites_site WHERE slug = 'shiqiaotou'"}),
 ]
+EVENT = "SELECT id FROM linli_activities_event WHERE title LIKE '{}%' LIMIT 1"
+SEWING, FULL, OFF = (EVENT.format(words) for words in ("旧衣改一改：缝纫", "手机挂号", "学用灭火器"))
+TICKET = (
+    f"SELECT s.code FROM linli_activities_signup s WHERE s.person_id = {PERSON.format('he')} "  # noqa: S608 - constants of this file
+    f"AND s.event_id = ({SEWING}) LIMIT 1"
+)
+WAITING = f"SELECT code FROM linli_activities_signup WHERE state = 'waiting' AND event_id = ({FULL}) LIMIT 1"  # noqa: S608
+EVENTS = [
+    Page("activities:coming", asked=COMMUNITY_SITE, shot="events"),
+    Page("activities:past", asked=COMMUNITY_SITE),
+    Page("activities:event", asked={"pk": SEWING}, shot="event"),
+    Page("activities:event", "he", asked={"pk": OFF}),
+    Page("activities:join", "zhou", asked={"pk": SEWING}),
+    Page("activities:leave", "he", asked={"pk": SEWING}),
+    Page("activities:mine", "he"),
+    Page("activities:ticket", "he", asked={"code": TICKET}, shot="ticket"),
+    Page("activities:ticket", "shen", asked={"code": WAITING}),
+    Page("activities:desk", "shen"),
+    Page("activities:new", "jiang"),
+    Page("activities:manage", "shen", asked={"pk": FULL}, shot="event-desk"),
+    Page("activities:edit", "shen", asked={"pk": FULL}),
+    Page("activities:cancel", "shen", asked={"pk": FULL}),
+    Page("activities:add", "shen", asked={"pk": FULL}),
+    Page("activities:door", "shen", asked={"pk": FULL}),
+]
 DEMO = [Page("gateways:outbox")]
 PAGES: list[Page] = [
     *DESIGN,
@@ -227,5 +261,6 @@ PAGES: list[Page] = [
     *MESSAGES,
     *SITES,
     *STUDIO,
+    *EVENTS,
     *DEMO,
 ]

@@ -13,6 +13,7 @@ from linli.areas.api import Area, Home, Level, create_area, set_cell
 from linli.areas.models import HomesDraft
 from linli.common import clock
 from linli.common.ids import uuid7
+from linli.files.models import File
 from linli.messaging.api import Channel, Free, tell
 from linli.messaging.models import Delivery
 from linli.people.models import (
@@ -30,6 +31,7 @@ from linli.people.models import (
 from linli.people.rules import BodyKind, MandateHow, ResidencyKind, ResidencyState, Role
 from linli.sites.api import site_of
 from linli.studio.api import LibraryFile, write_guide
+from tests.policy import events
 
 # Keys are chosen so that the path of one is the beginning of the other's, but for the slash.
 STREETS = (7, 8, 9)
@@ -122,6 +124,7 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
     if site is not None:
         spot.objects["site"] = site
         spot.objects["library_file"] = LibraryFile.objects.create(site=site, title=f"表{pk}", type="pdf", at=now, file=uuid7())
+        spot.objects |= events.at_spot(area, body, holder)
     if area.level != Level.COMPOUND:
         return spot
     building = create_area(parent=area, level=Level.BUILDING, name="1 幢")
@@ -150,9 +153,19 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
         "mandate": mandate,
         "compound": area, "identifier": owner.identifiers.first(), "passkey": _passkey(owner),
         "draft": HomesDraft.objects.create(compound=area, by=owner.pk, at=now, name="房屋.csv", content=DRAFT),
+        "proof": _proof(claim),
         "letter": _letter(world, owner, f"金丝雀说明{pk}000"),
     }  # fmt: skip
     return spot
+
+
+def _proof(claim: Residency) -> File:
+    """A photo that lies with a claim; its bytes are told of in the tests of files."""
+    sizes = {"large": [1, 1, 1], "small": [1, 1, 1]}
+    return File.objects.create(
+        owner_kind="claim.proof", owner_id=str(claim.pk), by=claim.person_id, purpose="claim", at=claim.claimed_at, type="picture",
+        name="合同.jpg", alt="租房合同", folder=f"00/{claim.pk.hex}", sizes=sizes, total=1, sha256="0" * 64,
+    )  # fmt: skip
 
 
 def _letter(world: World, reader: Person, text: str) -> Delivery:
@@ -178,7 +191,7 @@ def _actor(world: World, role: Role, areas: dict[int, Area]) -> None:
             person=who, body=body, role=role, title="岗", is_head=role in HEADS, since=LONG_AGO
         )
         world.place_of[role] = place
-        world.own[role] |= {"post": post, "body": body}
+        world.own[role] |= {"post": post, "body": body} | events.of_body(role, place, body)
         if role in {Role.RESIDENTS_COMMITTEE, Role.STREET_OFFICE}:
             world.own[role]["draft"] = HomesDraft.objects.create(
                 compound=areas[ORIGIN], by=who.pk, at=now, name="房屋.csv", content=DRAFT

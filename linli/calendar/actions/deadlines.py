@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.areas.api import Area
 from linli.common import audit
-from linli.common.bus import publish, publish_many
+from linli.common.bus import publish
 from linli.common.errors import UserError
 from linli.common.transitions import Step, transition
 from linli.events.calendar import DeadlineMoved, DeadlinePassed
@@ -20,8 +20,6 @@ from linli.events.calendar import DeadlineMoved, DeadlinePassed
 from .. import queries
 from ..models import Deadline, DeadlineEvent, DeadlinePause
 from ..rules import DEADLINE, Clock, Days, DeadlineState, Due, Pause, Period, start_moment
-
-BATCH = 1000
 
 
 @transaction.atomic
@@ -125,35 +123,6 @@ def _tell_moved(step: Step[Deadline]) -> None:
 
 def _event(kind: type, row: Deadline) -> Any:
     return kind(deadline_id=row.pk, subject_kind=row.subject_kind, subject_id=row.subject_id, key=row.key)
-
-
-def pass_due(now: datetime, *, batch: int = BATCH) -> int:
-    """Note every clock whose time is over, a batch a transaction; how many.
-
-    The step "pass" of the table for many rows at once: locked, updated on condition, with their history and
-    events. Two that run at once share the rows; one that is killed leaves whole batches.
-    """
-    passed = 0
-    while found := _pass_batch(now, batch):
-        passed += found
-    return passed
-
-
-@transaction.atomic
-def _pass_batch(now: datetime, batch: int) -> int:
-    rows = queries.due_rows(now).select_for_update(skip_locked=True)
-    claimed = list(rows.values_list("pk", "state", "subject_kind", "subject_id", "key")[:batch])
-    for state in {row[1] for row in claimed}:
-        target = DEADLINE.step(state, "pass")
-        same = [row[0] for row in claimed if row[1] == state]
-        if Deadline.objects.filter(pk__in=same, state=state).update(state=target, passed_at=now) != len(same):
-            raise RuntimeError("a locked deadline changed")  # rolled back; the next look finds them again
-    DeadlineEvent.objects.bulk_create(
-        DeadlineEvent(deadline_id=pk, at=now, event="pass", state=DeadlineState.PASSED)
-        for pk, *_rest in claimed
-    )
-    publish_many((DeadlinePassed(pk, *subject) for pk, _state, *subject in claimed), now=now)
-    return len(claimed)
 
 
 def recompute(rows: Iterable[Deadline], days: Days, now: datetime) -> int:

@@ -187,12 +187,12 @@ def test_a_ticker_that_stood_for_two_days_loses_nothing_and_does_nothing_twice(p
 
 
 def test_a_batch_that_fails_is_undone_whole_and_found_again(places, told, monkeypatch):
-    from linli.calendar.actions import deadlines
+    from linli.calendar.actions import passing
 
     for n in range(5):
         opened(places, n, default=Period(1, Unit.HOUR))
     late = NOW + timedelta(hours=2)
-    real, calls = deadlines.publish_many, []
+    real, calls = passing.publish_many, []
 
     def broken(events, **rest):
         calls.append(1)
@@ -200,11 +200,11 @@ def test_a_batch_that_fails_is_undone_whole_and_found_again(places, told, monkey
             raise KeyboardInterrupt
         return real(events, **rest)
 
-    monkeypatch.setattr(deadlines, "publish_many", broken)
+    monkeypatch.setattr(passing, "publish_many", broken)
     with pytest.raises(KeyboardInterrupt):
-        deadlines.pass_due(late, batch=2)
+        passing.pass_due(late, batch=2)
     assert Deadline.objects.filter(state="passed").count() == told("DeadlinePassed").count() == 2
-    assert deadlines.pass_due(late, batch=2) == 3 and told("DeadlinePassed").count() == 5
+    assert passing.pass_due(late, batch=2) == 3 and told("DeadlinePassed").count() == 5
 
 
 def test_the_page_shows_days_off_and_made_up_in_both_languages(client):

@@ -72,7 +72,7 @@ def migrations(now: datetime) -> Iterator[Line]:
 
 @check(20)
 def worker(now: datetime) -> Iterator[Line]:
-    name, beat = _("后台任务"), health.heartbeat()
+    name, beat = _("后台任务"), health.heartbeat(now)
     if beat is None or beat < now - health.SILENCE:
         since = int((now - beat).total_seconds() // 60) if beat else 0
         text = _("后台任务停了 %(minutes)d 分钟：短信发不出，到期的事没人办") if beat else _("后台任务从没运行过")

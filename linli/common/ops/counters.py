@@ -101,6 +101,17 @@ def total(folder: Path) -> Counter[str]:
     return ended + living
 
 
+def living(folder: Path) -> dict[str, Counter[str]]:
+    """The counters of each living process, by its number. Raises OSError where the folder cannot be read."""
+    found: dict[str, Counter[str]] = {}
+    with _alone(folder):
+        for path in folder.glob("*.count"):
+            with path.open("rb") as file, contextlib.suppress(ValueError):
+                if not _is_free(file.fileno()):
+                    found[path.name.partition("-")[0]] = _read(file.read())
+    return found
+
+
 def _is_free(file: int) -> bool:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

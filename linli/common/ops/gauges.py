@@ -21,7 +21,7 @@ def jobs(now: datetime) -> Iterator[Sample]:
     for job in Job.objects.order_by("name"):
         labels = {"job": job.name.removeprefix("linli.")}
         if job.last_ok:
-            age = (now - job.last_ok).total_seconds()
+            age = max(0.0, (now - job.last_ok).total_seconds())
             yield Sample("linli_job_age_seconds", "Seconds since a periodic job last went well.", age, labels)
         late = max(0.0, (now - job.due).total_seconds())
         yield Sample("linli_job_overdue_seconds", "Seconds since a periodic job was due.", late, labels)
@@ -43,4 +43,4 @@ def backups(now: datetime) -> Iterator[Sample]:
     for name, moment in (("backup", done.backup_at), ("drill", done.drill_at)):
         if moment:
             text = "Seconds since the last backup or drill that went well."
-            yield Sample("linli_backup_age_seconds", text, (now - moment).total_seconds(), {"kind": name})
+            yield Sample("linli_backup_age_seconds", text, max(0.0, (now - moment).total_seconds()), {"kind": name})

@@ -24,6 +24,9 @@ STATIC, NONE = "static", "none"
 CLASSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
 BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 KINDS = ("read", "write")
+# How an answer came about. `django`: by a view; the others at the edge: from a kept page, by the render of one, by
+# another's render, late since the database did not answer, as the public copy for a reader in a crowd, not at all.
+PAGES = ("django", "hit", "miss", "shared", "late", "copy", "refused")
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ def _keys() -> Iterator[str]:
         for bound in (*BOUNDS, "+Inf"):
             yield f"{kind}<{bound}"
         yield f"{kind}#us"
+    for page in PAGES:
+        yield f"page>{page}"
 
 
 def book() -> counters.Counters:
@@ -74,14 +79,14 @@ def book() -> counters.Counters:
     return _own
 
 
-def count(route: str, status: int, seconds: float, *, writing: bool = False) -> None:
-    """Note one answered request."""
+def count(route: str, status: int, seconds: float, *, writing: bool = False, page: str = "django") -> None:
+    """Note one answered request; `page`: how the answer came about."""
     kind = KINDS[writing]
     bound = next((limit for limit in BOUNDS if seconds <= limit), "+Inf")
     own = book()
     key = f"{route}|{status // 100}xx"
     key = key if key in own.places else f"{NONE}|{status // 100}xx"
-    own.add({key: 1, f"{kind}<{bound}": 1, f"{kind}#us": int(seconds * 1_000_000)})
+    own.add({key: 1, f"{kind}<{bound}": 1, f"{kind}#us": int(seconds * 1_000_000), f"page>{page}": 1})
 
 
 def exposition(now: datetime) -> str:
@@ -91,7 +96,7 @@ def exposition(now: datetime) -> str:
         counts = counters.total(own.folder) if own.file is not None else own.own()
     except OSError:
         counts = own.own()
-    lines = [*_requests(counts), *_times(counts), *_gauged(now)]
+    lines = [*_requests(counts), *_times(counts), *_pages(own), *_gauged(now)]
     return "\n".join(lines) + "\n"
 
 
@@ -102,6 +107,20 @@ def _requests(counts: Counter[str]) -> Iterator[str]:
         if "|" in key:
             route, status = key.split("|")
             yield f'linli_requests_total{{route="{route}",status="{status}"}} {counts[key]}'
+
+
+def _pages(own: counters.Counters) -> Iterator[str]:
+    """By process, living ones only: each keeps pages of its own. The sum over all is linli_requests_total."""
+    try:
+        living = counters.living(own.folder) if own.file is not None else {}
+    except OSError:
+        living = {}
+    yield "# HELP linli_answers_total Answers of each living web process by how they came about: hit and shared cost no render."
+    yield "# TYPE linli_answers_total counter"
+    for process, found in sorted((living or {str(own.pid): own.own()}).items()):
+        for page in PAGES:
+            if found[f"page>{page}"] or page in ("hit", "miss"):
+                yield f'linli_answers_total{{process="{process}",page="{page}"}} {found[f"page>{page}"]}'
 
 
 def _times(counts: Counter[str]) -> Iterator[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from functools import lru_cache, wraps
 from typing import Any
 
@@ -14,6 +15,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import resolve
 
 from linli.common import clock
+
+from .parts import reading
 
 NOTE = "linli.pagecache"  # in the WSGI environ, where no header of a visitor can put it
 Tags = Iterable[str] | Callable[..., Iterable[str]]
@@ -110,7 +113,9 @@ def cached(*, tags: Tags, query: Iterable[str] = (), valid_until: Until | None =
                 request.session = NoSession(note)  # type: ignore[assignment]
                 request.user = AnonymousUser()
                 request._messages = NoMessages(request)  # type: ignore[attr-defined]
-            return view(request, *args, **kw)
+            known = () if callable(spec.tags) else spec.tags
+            with reading(known) if request.method in ("GET", "HEAD") else nullcontext():
+                return view(request, *args, **kw)
 
         wrapped.page_cache = spec  # type: ignore[attr-defined]
         return wrapped
@@ -125,20 +130,9 @@ def valid_until(request: HttpRequest, moment: datetime | None) -> None:
         note.until.append(moment)
 
 
-def midnight(now: datetime) -> datetime:
-    """The next midnight in Shanghai, for pages that show days."""
-    day = now.astimezone(clock.SHANGHAI).date() + timedelta(days=1)
-    return datetime.combine(day, time(), clock.SHANGHAI)
-
-
-def declared(path: str, urlconf: str) -> tuple[Spec, frozenset[str]] | None:
-    """The declaration of the view behind a path, and the page's tags; None where nothing is kept."""
-    found = _declared(path, urlconf)
-    return (found[0], found[0].tags_of(found[1])) if found else None
-
-
 @lru_cache(maxsize=1024)
-def _declared(path: str, urlconf: str) -> tuple[Spec, dict[str, Any]] | None:
+def declared(path: str, urlconf: str) -> tuple[Spec, dict[str, Any], str] | None:
+    """The declaration of the view behind a path, the route's arguments and name; None where nothing is kept."""
     try:
         match = resolve(path, urlconf)
     except Http404:
@@ -146,4 +140,4 @@ def _declared(path: str, urlconf: str) -> tuple[Spec, dict[str, Any]] | None:
     spec = getattr(match.func, "page_cache", None)
     if spec is None or getattr(match.func, "access", "public") != "public":
         return None
-    return spec, match.kwargs
+    return spec, match.kwargs, match.view_name

@@ -2,41 +2,34 @@
 
 from __future__ import annotations
 
-import io
 import logging
 import re
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
-from django.core.handlers.wsgi import get_path_info, get_str_from_wsgi
+from django.core.handlers.wsgi import get_path_info
 from django.http.cookie import parse_cookie
-from django.http.request import split_domain_port, validate_host
 
 from linli.common import clock
+from linli.common.ops import metrics
+from linli.common.overload import Door, Lane, Refused, lane_of
 
-from .declare import NOTE, Note, Spec, declared
-from .store import Form, Headers, Key, Page, Store, make_page
+from .declare import Note, Spec, declared
+from .keys import key_of
+from .render import Application, Environ, clean, kept_headers, run, why_not
+from .store import Form, Key, Page, Store, make_page
 from .tags import EVERY, GLOBAL, TROUBLE, Watch, read
 
-Environ = dict[str, Any]
-Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 log = logging.getLogger("linli.pagecache")
 
 LONGEST = timedelta(minutes=10)  # a net under whatever was written past the verbs
 WAIT = 10.0  # seconds to wait for another thread's render
-LONG_PATH, LONG_VALUE = 512, 64
-KEPT = {
-    "content-type", "content-language", "content-security-policy", "x-frame-options", "x-content-type-options",
-    "referrer-policy", "cross-origin-opener-policy", "strict-transport-security", "permissions-policy", "link",
-}  # fmt: skip
-OF_ONE = re.compile(rb"csrfmiddlewaretoken|\bnonce=|<form[^>]*\bmethod\s*=\s*[\"']?post|formmethod\s*=\s*[\"']?post", re.IGNORECASE)
 NO_GZIP = re.compile(r"\bgzip\s*;\s*q\s*=\s*0(\.0*)?\s*(,|$)")
 
 
@@ -47,101 +40,138 @@ class Flight:
     started: float = field(default_factory=time.monotonic)
     done: threading.Event = field(default_factory=threading.Event)
     page: Page | None = None
-
-
-@dataclass
-class Rendered:
-    status: str = ""
-    headers: Headers = field(default_factory=list)
-    body: bytes = b""
-
-    def header(self, name: str) -> str:
-        return next((value for key, value in self.headers if key.lower() == name), "")
+    refused: bool = False
 
 
 class Edge:
     """`modes(cookies)` gives the display modes as the Cookie header that asks for them: known values only."""
 
-    def __init__(self, application: Application, modes: Callable[[dict[str, str]], str], most_bytes: int = 16 << 20) -> None:
-        self.application, self.modes = application, modes
+    def __init__(
+        self, application: Application, modes: Callable[[dict[str, str]], str], most_bytes: int = 16 << 20, *,
+        door: Door | None = None, with_note: Callable[[bytes, str], bytes] = lambda body, _modes: body,
+    ) -> None:  # fmt: skip
+        self.application, self.modes, self.door, self.with_note = application, modes, door, with_note
+        self.past: Application = door or application  # for whatever is not kept
+        if door is not None:
+            door.instead, door.has_copy = self.copy, self.has_copy
         self.store = Store(most_bytes)
-        self.watch = Watch(self.store.tags, self.store.drop_moved)
+        self.watch = Watch(self.store.tags, self.store.drop_moved, self.aside)
         self.flights: dict[Key, Flight] = {}
         self.lock = threading.Lock()
         self.renders = self.hits = 0
 
     def __call__(self, wsgi: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        key = self.key(wsgi)
+        started = time.perf_counter()
+        key = self._key(wsgi)
         behind = self.watch.look() if key is not None else None
         if key is None or behind is None:
-            return self.application(wsgi, start_response)
-        page = self.store.get(key)
+            return self.past(wsgi, start_response)
+        page, how = self.store.get(key), "hit"
         if page is None or (page.until <= clock.now() and not behind):
-            page = self.fly(key, wsgi)
+            try:
+                page, how = self.fly(key, wsgi)
+            except Refused:
+                assert self.door is not None
+                return self.door.refuse(wsgi, start_response, started)
         else:
             self.hits += 1
-        if page is not None and page.once:
+        if page is None or (page.plain is None and not page.once):
+            return self.past(wsgi, start_response)
+        if page.once:
             start_response(*page.once[:2])
+            metrics.count(page.route, int(page.once[0][:3]), time.perf_counter() - started, page=how)
             return [] if wsgi["REQUEST_METHOD"] == "HEAD" else [page.once[2]]
-        if page is None or page.plain is None:
-            return self.application(wsgi, start_response)
-        return _answer(page, wsgi, start_response, behind)
+        status, answer = _answer(page, wsgi, start_response, behind)
+        metrics.count(page.route, status, time.perf_counter() - started, page="late" if behind else how)
+        return answer
 
-    def key(self, wsgi: Environ) -> Key | None:
-        """What to look for; None for everything that is not an anonymous reading of an allowed host."""
-        path = wsgi.get("PATH_INFO", "")
-        if wsgi["REQUEST_METHOD"] not in ("GET", "HEAD") or wsgi.get("SCRIPT_NAME") or len(path) > LONG_PATH:
+    def _key(self, wsgi: Environ) -> Key | None:
+        return key_of(wsgi, self.modes)
+
+    def aside[T](self, work: Callable[[], T], lane: Lane = Lane.EMERGENCY) -> T:
+        """Done in a thread that has a connection to the database; in this one where there are no lanes."""
+        return self.door.lanes.run(lane, work) if self.door else work()
+
+    def has_copy(self, wsgi: Environ) -> bool:
+        """Whether a signed-in reader asks for a page that is kept for everybody."""
+        return self._public_key(wsgi) is not None
+
+    def _public_key(self, wsgi: Environ) -> Key | None:
+        cookies = wsgi.get("HTTP_COOKIE", "")
+        if settings.SESSION_COOKIE_NAME not in cookies or declared(get_path_info(wsgi), settings.ROOT_URLCONF) is None:
             return None
-        cookies = parse_cookie(get_str_from_wsgi(wsgi, "HTTP_COOKIE", "")) if wsgi.get("HTTP_COOKIE") else {}
-        if settings.SESSION_COOKIE_NAME in cookies or "HTTP_AUTHORIZATION" in wsgi:
+        rest = "; ".join(f"{name}={value}" for name, value in parse_cookie(cookies).items() if name != settings.SESSION_COOKIE_NAME)
+        return self._key({**wsgi, "HTTP_COOKIE": rest})
+
+    def copy(self, wsgi: Environ, start_response: Callable[..., Any]) -> Iterable[bytes] | None:
+        """In a crowd: the public page for a signed-in reader, with a note that says so; None where there is none."""
+        started = time.perf_counter()
+        key = self._public_key(wsgi)
+        if key is None or self.watch.look() is None:
             return None
-        host = wsgi.get("HTTP_HOST", "").lower()
-        if not _allowed_host(host, tuple(settings.ALLOWED_HOSTS)):
-            return None
-        query = wsgi.get("QUERY_STRING", "")
-        if query:
-            found = declared(get_path_info(wsgi), settings.ROOT_URLCONF)
-            canonical = _allowed(query, found[0]) if found else None
-            if canonical is None:
+        page = self.store.get(key)
+        if page is None or page.until <= clock.now():
+            try:
+                page, _how = self.fly(key, wsgi)
+            except Refused:
                 return None
-            query = canonical
-        return Key(_is_secure(wsgi), host, path, query, self.modes(cookies))
+        if page is None or page.plain is None:
+            return None
+        body = self.with_note(page.plain.body, key.modes)
+        kept = [pair for pair in page.plain.headers if pair[0].lower() not in ("etag", "cache-control", "content-length")]
+        start_response("200 OK", [*kept, ("Cache-Control", "no-store"), ("Content-Length", str(len(body)))])
+        metrics.count(page.route, 200, time.perf_counter() - started, page="copy")
+        return [] if wsgi["REQUEST_METHOD"] == "HEAD" else [body]
 
-    def fly(self, key: Key, wsgi: Environ) -> Page | None:
-        """The page, rendered by this thread or by another; None where it is not one to keep."""
+    def fly(self, key: Key, wsgi: Environ) -> tuple[Page | None, str]:
+        """The page, rendered by this thread or by another, and which; None where it is not one to keep.
+
+        Raises Refused in a crowd, for all who wait for the same render.
+        """
         found = declared(get_path_info(wsgi), settings.ROOT_URLCONF)
         if found is None:
-            return None
+            return None, ""
         with self.lock:
             flight = self.flights.get(key)
             mine = flight is None or time.monotonic() - flight.started > EVERY
             if mine:
                 page = self.store.get(key)  # another thread may have landed in between
                 if page is not None and page.until > clock.now():
-                    return page
+                    return page, "hit"
                 flight = self.flights[key] = Flight()
         assert flight is not None
         if not mine:
-            flight.done.wait(WAIT)
-            return flight.page
+            return self._join(flight), "shared"
         try:
-            flight.page = self.render(key, wsgi, found[1])
+            lane = lane_of(wsgi) if self.door else None
+            lane = Lane.EMERGENCY if lane == Lane.EMERGENCY else Lane.SHARED
+            flight.page = self.aside(lambda: self.render(key, wsgi, *found), lane)
+        except Refused:
+            flight.refused = True
+            raise
         finally:
             with self.lock:
                 if self.flights.get(key) is flight:
                     del self.flights[key]
             flight.done.set()
+        return flight.page, "miss"
+
+    def _join(self, flight: Flight) -> Page | None:
+        with self.door.lanes.guest() if self.door else nullcontext():
+            flight.done.wait(WAIT)
+        if flight.refused:
+            raise Refused
         return flight.page
 
-    def render(self, key: Key, wsgi: Environ, tags: frozenset[str]) -> Page | None:
+    def render(self, key: Key, wsgi: Environ, spec: Spec, arguments: dict[str, Any], route: str) -> Page | None:
         """Render from the key alone, with the versions read before, and keep it."""
         try:
-            versions = read(tags)
+            versions = read(spec.tags_of(arguments))
         except TROUBLE:
             return None
         self.renders += 1
         note, until = Note(), clock.now() + LONGEST
-        rendered = _run(self.application, _clean(key, wsgi, note))
+        rendered = run(self.application, clean(key, wsgi, note))
         reason = why_not(rendered, note)
         until = min([until, *note.until])
         if reason:
@@ -151,87 +181,14 @@ class Edge:
             if not rendered.status.startswith(("3", "4", "5")):
                 log.warning("a page declared as cached is not kept: %s", reason)
         else:
-            page = make_page(rendered.body, _headers(rendered.headers), versions, until)
+            page = make_page(rendered.body, kept_headers(rendered.headers), versions, until)
+        page.route = route
         if rendered.status.startswith("200") and self.watch.current <= versions[GLOBAL]:
             self.store.put(key, page)
         return page
 
 
-def why_not(rendered: Rendered, note: Note) -> str:
-    """Why a rendered page may not be kept; empty where it may."""
-    control = rendered.header("cache-control").lower()
-    reasons = {
-        "status": not rendered.status.startswith("200"),
-        "not declared": not note.declared,
-        "session": note.session_read,
-        "cookie": bool(rendered.header("set-cookie")),
-        "cache-control": "no-store" in control or "private" in control,
-        "kind": not rendered.header("content-type").startswith("text/html"),
-        "encoding": bool(rendered.header("content-encoding")),
-        "nonce": "nonce-" in rendered.header("content-security-policy"),
-        "form": bool(OF_ONE.search(rendered.body)),
-    }
-    return next((name for name, true in reasons.items() if true), "")
-
-
-def _headers(headers: Headers) -> Headers:
-    kept = [(name, value) for name, value in headers if name.lower() in KEPT]
-    return [*kept, ("Vary", "Cookie, Accept-Encoding"), ("Cache-Control", "no-cache")]
-
-
-def _allowed(query: str, spec: Spec) -> str | None:
-    """The query in its one form; None where it has a parameter that the page does not know, or one twice."""
-    pairs = parse_qsl(query, keep_blank_values=True)
-    names = [name for name, _value in pairs]
-    if len(set(names)) < len(names) or not spec.query.issuperset(names) or not pairs:
-        return None
-    if any(len(value) > LONG_VALUE for _name, value in pairs):
-        return None
-    return urlencode(sorted(pairs))
-
-
-@lru_cache(maxsize=256)
-def _allowed_host(host: str, allowed: tuple[str, ...]) -> bool:
-    return validate_host(split_domain_port(host)[0], list(allowed))
-
-
-def _is_secure(wsgi: Environ) -> bool:
-    believed = settings.SECURE_PROXY_SSL_HEADER
-    if believed and believed[0] in wsgi:
-        return bool(wsgi[believed[0]].split(",", 1)[0].strip() == believed[1])
-    return bool(wsgi.get("wsgi.url_scheme") == "https")
-
-
-def _clean(key: Key, wsgi: Environ, note: Note) -> Environ:
-    """The request that the key describes, and nothing else of the visitor's."""
-    return {
-        "REQUEST_METHOD": "GET", "SCRIPT_NAME": "", "PATH_INFO": key.path, "QUERY_STRING": key.query,
-        "SERVER_NAME": wsgi.get("SERVER_NAME", ""), "SERVER_PORT": wsgi.get("SERVER_PORT", "80"),
-        "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "", "HTTP_HOST": key.host, "HTTP_COOKIE": key.modes,
-        "wsgi.version": (1, 0), "wsgi.url_scheme": "https" if key.secure else "http", "wsgi.input": io.BytesIO(),
-        "wsgi.errors": wsgi.get("wsgi.errors"), "wsgi.multithread": True, "wsgi.multiprocess": True, "wsgi.run_once": False,
-        **({settings.SECURE_PROXY_SSL_HEADER[0]: settings.SECURE_PROXY_SSL_HEADER[1]} if key.secure and settings.SECURE_PROXY_SSL_HEADER else {}),
-        NOTE: note,
-    }  # fmt: skip
-
-
-def _run(application: Application, wsgi: Environ) -> Rendered:
-    rendered = Rendered()
-
-    def start_response(status: str, headers: Headers, exc_info: Any = None) -> None:
-        rendered.status, rendered.headers = status, list(headers)
-
-    answer = application(wsgi, start_response)
-    try:
-        rendered.body = b"".join(answer)
-    finally:
-        close = getattr(answer, "close", None)
-        if close:
-            close()
-    return rendered
-
-
-def _answer(page: Page, wsgi: Environ, start_response: Callable[..., Any], behind: float) -> Iterable[bytes]:
+def _answer(page: Page, wsgi: Environ, start_response: Callable[..., Any], behind: float) -> tuple[int, Iterable[bytes]]:
     accepted = wsgi.get("HTTP_ACCEPT_ENCODING", "")
     plain = page.plain
     assert plain is not None
@@ -240,6 +197,6 @@ def _answer(page: Page, wsgi: Environ, start_response: Callable[..., Any], behin
     asked = wsgi.get("HTTP_IF_NONE_MATCH")
     if asked and (asked.strip() == "*" or form.etag in [tag.strip().removeprefix("W/") for tag in asked.split(",")]):
         start_response("304 Not Modified", form.unchanged + late)
-        return []
+        return 304, []
     start_response("200 OK", form.headers + late)
-    return [] if wsgi["REQUEST_METHOD"] == "HEAD" else [form.body]
+    return 200, [] if wsgi["REQUEST_METHOD"] == "HEAD" else [form.body]

@@ -1,28 +1,71 @@
 """Parts of pages, and what is read for them, kept for everybody: also a signed-in reader's page is mostly the same.
 
-Unlike kept pages, kept parts are never late: their tags are compared with the database at each use, by one statement.
+Unlike kept pages, kept parts are never late: their tags are compared with the database at each use, by one statement;
+inside a view that declares its tags (`reading`), by one statement for all parts of the page.
 """
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from datetime import datetime
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime, time, timedelta
 from typing import Any, cast
 
 from django.conf import settings
 
 from linli.common import clock
 
-from .declare import midnight
-from .tags import GLOBAL, Versions, read
+from .tags import Versions, read
 
 MOST = 512  # parts
 LONGEST_TEXT = 200_000
 
 _parts: OrderedDict[Hashable, tuple[Versions, datetime, Any]] = OrderedDict()
 _lock = threading.Lock()
+
+
+def midnight(now: datetime) -> datetime:
+    """The next midnight in Shanghai, for pages that show days."""
+    day = now.astimezone(clock.SHANGHAI).date() + timedelta(days=1)
+    return datetime.combine(day, time(), clock.SHANGHAI)
+
+
+class _Page:
+    """The tags of the page under way, and their versions once a part has asked."""
+
+    def __init__(self, tags: Iterable[str]) -> None:
+        self.tags = tags
+        self.versions: Versions | None = None
+
+    def read(self, tags: tuple[str, ...]) -> Versions:
+        if self.versions is None:
+            self.versions = read({*self.tags, *tags})
+        if any(tag not in self.versions for tag in tags):
+            self.versions |= read(tags)
+        return self.versions
+
+
+_page: ContextVar[_Page | None] = ContextVar("page", default=None)
+
+
+@contextmanager
+def reading(tags: Iterable[str]) -> Iterator[None]:
+    """While one page is made, its parts share one look at the tags. For reading alone: what is written meanwhile
+    is seen by the next page."""
+    token = _page.set(_Page(tags))
+    try:
+        yield
+    finally:
+        _page.reset(token)
+
+
+def _versions(tags: tuple[str, ...]) -> Versions:
+    page = _page.get()
+    found = page.read(tags) if page else read(tags)
+    return {tag: found[tag] for tag in tags}
 
 
 def kept[T](key: Hashable, make: Callable[[], T], *, tags: tuple[str, ...] = ()) -> T:
@@ -33,7 +76,7 @@ def kept[T](key: Hashable, make: Callable[[], T], *, tags: tuple[str, ...] = ())
     """
     if not settings.LINLI_PAGE_CACHE:
         return make()
-    versions = {tag: version for tag, version in read(tags).items() if tag != GLOBAL} if tags else {}
+    versions = _versions(tags) if tags else {}
     now = clock.now()
     with _lock:
         found = _parts.get(key)

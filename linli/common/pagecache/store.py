@@ -47,6 +47,7 @@ class Page:
     zipped: Form | None = None
     once: tuple[str, Headers, bytes] | None = None
     size: int = field(default=OVERHEAD)
+    route: str = ""  # for the figures of operation
 
 
 def make_page(body: bytes, headers: Headers, versions: Versions, until: datetime) -> Page:

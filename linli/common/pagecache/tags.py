@@ -74,8 +74,11 @@ def read(tags: Iterable[str]) -> Versions:
 class Watch:
     """What this process knows of the versions. `moved(versions)` is called when the global row has changed."""
 
-    def __init__(self, in_use: Callable[[], set[str]], moved: Callable[[Versions], None]) -> None:
-        self.in_use, self.moved = in_use, moved
+    def __init__(
+        self, in_use: Callable[[], set[str]], moved: Callable[[Versions], None],
+        aside: Callable[[Callable[[], None]], None] = lambda work: work(),
+    ) -> None:  # fmt: skip
+        self.in_use, self.moved, self.aside = in_use, moved, aside
         self.current = -1
         self.due = 0.0
         self.good = 0.0  # when the database last answered
@@ -90,7 +93,7 @@ class Watch:
         if self.lock.acquire(timeout=PATIENCE):
             try:
                 if now >= self.due:
-                    self.reread()
+                    self.aside(self.reread)
             finally:
                 self.lock.release()
         return self.behind(time.monotonic())

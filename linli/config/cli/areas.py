@@ -37,6 +37,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     one.add_argument("old", metavar="OLD")
     one.add_argument("new", metavar="NEW", nargs="+")
     one.add_argument("--on", type=day, required=True, metavar="DATE", help="生效日 · from this day on")
+    one = commands.add_parser("move", help="把小区移到接替的社区下 · put compounds under the community that followed")
+    one.add_argument("compounds", metavar="COMPOUND", nargs="+", help="小区的名称或编号 · the compound's name or number")
+    one.add_argument("--to", required=True, metavar="CODE", help="社区的代码 · the community's code")
     one = commands.add_parser("homes", help="导入一个小区的房屋表（Excel 或 CSV） · import a compound's homes")
     one.add_argument("file", type=Path, metavar="FILE")
     one.add_argument("--compound", required=True, metavar="NAME", help="小区的名称或编号 · the compound's name or number")
@@ -51,7 +54,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def command(args: argparse.Namespace) -> int:
-    return {"import": bring_in, "show": describe, "count": count, "succeed": succeed, "homes": homes}[args.areas_command](args)
+    verbs = {"import": bring_in, "show": describe, "count": count, "succeed": succeed, "move": move, "homes": homes}
+    return verbs[args.areas_command](args)
 
 
 def bring_in(args: argparse.Namespace) -> int:
@@ -84,6 +88,24 @@ def succeed(args: argparse.Namespace) -> int:
 
     api.succeed_codes(args.old, args.new, on=args.on)
     show.say(f"{args.old} → {', '.join(args.new)} ({args.on})")
+    return 0
+
+
+def move(args: argparse.Namespace) -> int:
+    from django.db import transaction
+
+    from linli.areas import api
+    from linli.common import clock
+
+    community = api.find_code(args.to)
+    if community is None:
+        raise UserError(f"不认识这个代码：{args.to} · unknown code: {args.to}")
+    with transaction.atomic():
+        moved = [
+            api.move_compound(compound=find_compound(one), community=community, by=None, now=clock.now()) for one in args.compounds
+        ]
+    for area in moved:
+        show.say(f"{area.pk} {area.name} → {api.full_name(community)}")
     return 0
 
 

@@ -15,7 +15,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
 LINLI_APPS = [
-    "common", "events", "design", "areas", "gateways", "people", "calendar", "search", "files", "sites", "messaging", "studio", "portal", "demo",
+    "common", "events", "design", "areas", "gateways", "people", "calendar", "search", "files", "sites", "messaging", "activities", "studio", "portal", "demo",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -35,7 +35,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "linli.common.middleware.ErrorsMiddleware",
     "linli.design.middleware.StaticMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "linli.common.middleware.SessionMiddleware",
     "linli.design.middleware.ModesMiddleware",
     "linli.common.ops.pause.PauseMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -75,5 +75,10 @@ STORAGES = {
 }
 # MiB of anonymous pages that each web worker keeps; 0: none are kept.
 LINLI_PAGE_CACHE = int(os.environ.get("LINLI_PAGE_CACHE") or 16)
+# Where a worker has more to do than it can: what never waits behind the rest (prefixes), and what waits first.
+LINLI_EMERGENCY_PATHS = ("/emergency/",)
+LINLI_SEARCH_PATHS = ("/search/", "/find/")  # with a question; the empty form is a page like others
+LINLI_SPARE_PATHS = ("/inbox/count/",)
+LINLI_SHEDDING = os.environ.get("LINLI_SHEDDING", "1") != "0"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PORT = int(os.environ.get("PORT") or 8000)

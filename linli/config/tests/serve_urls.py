@@ -20,6 +20,17 @@ def slow(request):
     return HttpResponse("finished")
 
 
+def work(request):
+    """A tenth of a second of waiting, as for a gateway or a database elsewhere."""
+    time.sleep(0.1)
+    return HttpResponse("worked")
+
+
+def call(request):
+    time.sleep(0.01)
+    return HttpResponse("help is coming")
+
+
 @cached(tags=("clock",))
 def kept(request):
     _renders[0] += 1
@@ -27,4 +38,4 @@ def kept(request):
     return HttpResponse(f"{os.getpid()} {_renders[0]}")
 
 
-urlpatterns = [path("pid", pid), path("slow", slow), path("kept", kept)]
+urlpatterns = [path("pid", pid), path("slow", slow), path("kept", kept), path("work", work), path("emergency/call", call)]

@@ -19,6 +19,7 @@ from linli.design import dates, text
 register = template.Library()
 register.tag("static", do_static)
 ICON = re.compile(r"^[a-z-]+$")
+SHORT = 80  # characters of a name or line that many pages repeat; longer texts are not remembered
 
 
 @register.simple_tag
@@ -113,7 +114,13 @@ def month(value):
 @register.filter
 def bind(value):
     """Keeps a figure with its measure word, and dates and times in one piece. Gives HTML."""
-    parts = text.WHOLE.split(text.bind(str(value or "")))
+    words = str(value or "")
+    return _bound(words) if len(words) <= SHORT else _bound.__wrapped__(words)
+
+
+@lru_cache(maxsize=2048)
+def _bound(words: str):
+    parts = text.WHOLE.split(text.bind(words))
     pairs = [("", part) if n % 2 == 0 else (part, "") for n, part in enumerate(parts)]
     return format_html_join("", "{}{}", ((_whole(whole), plain) for whole, plain in pairs))
 

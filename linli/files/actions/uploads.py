@@ -4,7 +4,8 @@ what a failure leaves behind without a row is swept."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from typing import IO, Any
@@ -26,15 +27,18 @@ from ..rules import KEPT, MEGABYTE, Type, shown_name, tell_type
 
 ORPHAN_AGE = timedelta(days=1)
 SWEPT = 500
+LOOKED_AT_TWICE = 600.0  # seconds between the first and the last look at bytes without a row
+_without_row: dict[str, float] = {}
 
 
 def store_upload(
     uploaded: UploadedFile[Any] | IO[bytes], *, owner: tuple[str, Any], by: Any, purpose: str, now: datetime,
-    alt: str = "", once: str = "", until: datetime | None = None,
+    alt: str = "", once: str = "", until: datetime | None = None, lock: Callable[[], object] | None = None,
 ) -> File:  # fmt: skip
     """Keep an uploaded file for an owner (kind, key); the caller has asked whether the actor `by` may add it.
 
     `once` is the form's one-time key: the same person sending it twice gets the first file. `until`: deleted then.
+    `lock` is called in the transaction that writes the row: it locks the owner and may refuse with a UserError.
     Raises UserError (field "file" or "alt") for what is refused, LookupError for an unknown kind of owner.
     """
     kind = owner_kind(owner[0])
@@ -56,6 +60,9 @@ def store_upload(
     try:
         _write(file, stream)
         with transaction.atomic():
+            if lock is not None:
+                lock()
+                _check_count(kind, file.owner_id)
             _check_quota(file)
             file.save(force_insert=True)
     except IntegrityError:
@@ -92,6 +99,10 @@ def _check(kind: OwnerKind, what: Type, owner_id: str, alt: str) -> None:
         raise UserError(format_lazy(_("这里只收：{names}"), names="、".join(names)), field="file")  # data
     if len(alt) > 200:
         raise UserError(_("图片说明最多 200 个字"), field="alt")
+    _check_count(kind, owner_id)
+
+
+def _check_count(kind: OwnerKind, owner_id: str) -> None:
     if File.objects.filter(owner_kind=kind.name, owner_id=owner_id).count() >= kind.most:
         raise UserError(format_lazy(_("这里最多放 {n} 个文件"), n=kind.most), field="file")
 
@@ -151,15 +162,24 @@ def keep_until(*, owner: tuple[str, Any], until: datetime | None) -> None:
     File.objects.filter(owner_kind=owner[0], owner_id=str(owner[1])).update(until=until)
 
 
-def sweep(now: datetime) -> int:
+def sweep(now: datetime, *, patience: float = LOOKED_AT_TWICE) -> int:
     """Delete files whose time is over or whose owner is gone, and bytes without a row; returns how many."""
     count = 0
     with transaction.atomic():
         count += _delete(File.objects.filter(until__lte=now)[:SWEPT])
     count += _sweep_ownerless(now)
+    return count + _sweep_bytes(now, patience)
+
+
+def _sweep_bytes(now: datetime, patience: float) -> int:
+    """What has no row now nor had one before: a clock that leaps makes the upload of this moment look old."""
+    count = 0
     for folder in storage.folders((now - ORPHAN_AGE).timestamp()):
-        if not File.objects.filter(folder=folder).exists():
+        if File.objects.filter(folder=folder).exists():
+            _without_row.pop(folder, None)
+        elif time.monotonic() - _without_row.setdefault(folder, time.monotonic()) >= patience:
             storage.remove(folder)
+            del _without_row[folder]
             count += 1
     return count
 

@@ -20,7 +20,9 @@ from ..adapters import Adapter, Refused, Throttled, Unavailable, adapter_for
 from ..models import OutgoingMessage
 from ..rules import (
     LEASE,
+    LONGEST_PAUSE,
     MAX_ATTEMPTS,
+    PUT_BACK,
     THROTTLED,
     URGENCY,
     USEFUL_FOR,
@@ -143,6 +145,16 @@ def give_up_late(*, now: datetime) -> int:
         _end(message, State.FAILED, now, trouble="too late to be of use") == State.FAILED
         for message in late[:500]
     )
+
+
+def after_clock_went_back(*, now: datetime) -> int:
+    """Pull in what was written, put off or leased under a clock that has been put back since; how many."""
+    queued, moved, ahead = OutgoingMessage.objects.filter(state=State.QUEUED), 0, now + PUT_BACK
+    for kind in Kind:
+        late = queued.filter(kind=kind, created_at__gt=ahead)
+        moved += late.update(created_at=now, next_try=now, expires_at=now + USEFUL_FOR[kind], leased_until=None)
+    moved += queued.filter(next_try__gt=ahead + LONGEST_PAUSE).update(next_try=now)
+    return moved + queued.filter(leased_until__gt=ahead + LEASE).update(leased_until=None)
 
 
 def try_again(*, message: OutgoingMessage, now: datetime) -> bool:

@@ -37,23 +37,23 @@ def _note(receipt: Receipt, now: datetime) -> bool:
 
 
 def keep_early(reference: str, outcome: Outcome, word: str, now: datetime) -> None:
-    row, _made = EarlyReceipt.objects.get_or_create(
-        reference=reference, defaults={"outcome": outcome, "word": word[:40], "noted_at": now}
-    )
-    if row.outcome < outcome:
-        EarlyReceipt.objects.filter(pk=row.pk).update(outcome=outcome, word=word[:40])
+    with transaction.atomic():
+        rows = EarlyReceipt.objects.select_for_update()
+        row, made = rows.get_or_create(reference=reference, defaults={"outcome": outcome, "word": word[:40], "noted_at": now})
+        whole = Outcome(row.outcome).and_then(outcome)
+        if not made and whole != row.outcome:
+            EarlyReceipt.objects.filter(pk=row.pk).update(outcome=whole, word=word[:40])
 
 
 @transaction.atomic
 def apply(reference: str, outcome: Outcome, word: str, now: datetime) -> bool:
-    """Lift the newest part of that reference; whether anything rose."""
-    part = OutgoingPart.objects.filter(reference=reference).order_by("-pk").first()
-    if part is None:
+    """Note it of the newest part of that reference; whether it was news. A failure of what has arrived is none."""
+    part = OutgoingPart.objects.select_for_update().filter(reference=reference).order_by("-pk").first()
+    if part is None or (whole := Outcome(part.outcome).and_then(outcome)) == part.outcome:
         return False
-    if not OutgoingPart.objects.filter(pk=part.pk, outcome__lt=outcome).update(outcome=outcome, word=word[:40]):
-        return False
+    OutgoingPart.objects.filter(pk=part.pk).update(outcome=whole, word=word[:40])
     settle(part.message_id, now)
-    return True
+    return not part.outcome & Outcome.DELIVERED
 
 
 def take_early(reference: str, now: datetime) -> None:
@@ -74,7 +74,7 @@ def settle(message_id: UUID, now: datetime) -> None:
     state = together([Outcome(outcome) for outcome, _word in parts], message.part_count)
     if state == message.state or state == State.HANDED_OVER:
         return
-    words = [word for outcome, word in parts if outcome == Outcome.FAILED]
+    words = [word for outcome, word in parts if outcome & Outcome.FAILED]
     trouble = f"not delivered: {words[0]}"[:200] if state == State.FAILED and words else ""
     OutgoingMessage.objects.filter(pk=message_id).update(state=state, ended_at=message.ended_at or now, trouble=trouble)
     tell_moved(message, state, now)

@@ -3,14 +3,16 @@
     {"adapter": "smpp", "host": "smsc.example.org", "port": 2775, "security": "tls",
      "user": "linli", "password_file": "smpp", "sender": "10690123"}
 
-`security`: tls (default) or none, for a line that is private itself. One bind a session; receipts that come in
-while it is bound are kept for `receipts`. Of a long text each part is a message with the header that lets the phone
+`security`: tls (default) or none, for a line that is private itself. `keep_alive`: after so many quiet seconds (20)
+the line is asked with enquire_link before it is used again; one that is gone is bound anew, once a message, before
+anything of it was sent. Receipts that come in while it is bound are kept for `receipts`. Of a long text each part is a message with the header that lets the phone
 join them (3GPP TS 23.040, 9.2.3.24.1).
 """
 
 from __future__ import annotations
 
 import re
+import select
 import socket
 import ssl
 import struct
@@ -25,6 +27,8 @@ from ..sms import BASIC, EXTENDED
 from .port import Adapter, Parcel, Receipt, Refused, Throttled, Unavailable
 from .secrets import secret
 
+KEEP_ALIVE = 20.0  # seconds without a word after which the line is asked whether it is there
+ALIVE_WITHIN = 5.0  # seconds for its answer
 QUIET = 0.5  # seconds without a word after which no more receipts are expected
 LONGEST = 254  # octets of the field short_message
 PATIENCE = (0.2, 0.6, 1.2)  # seconds between tries of one message when the SMSC asks us to slow down
@@ -62,6 +66,12 @@ class _Line(Client):
     def wait(self, seconds: float) -> None:
         self._socket.settimeout(max(0.01, seconds))
 
+    def has_news(self) -> bool:
+        """Whether something lies ready to be read, the end of the line included."""
+        if isinstance(self._socket, ssl.SSLSocket) and self._socket.pending():
+            return True
+        return bool(select.select([self._socket], [], [], 0)[0])
+
 
 class SmppAdapter(Adapter):
     """Binds as transceiver, submits one after the other, and answers what the SMSC asks meanwhile."""
@@ -78,6 +88,7 @@ class SmppAdapter(Adapter):
         security: str = "tls",
         password_file: str = "",
         sender: str = "",
+        keep_alive: float = KEEP_ALIVE,
     ) -> None:
         if security not in ("tls", "none"):
             raise ValueError(f"security is tls or none, not {security!r}")
@@ -91,6 +102,7 @@ class SmppAdapter(Adapter):
             allow_unknown_opt_params=True,
             logger_name="smpplib",
         )
+        self.keep_alive, self._heard = keep_alive, 0.0
         self._line: _Line | None = None
         self._receipts: list[Receipt] = []
 
@@ -99,6 +111,7 @@ class SmppAdapter(Adapter):
         try:
             line.connect()
             line.bind_transceiver(system_id=self.user, password=self.password)
+            self._heard = time.monotonic()
         except exceptions.PDUError as error:
             self._drop()
             raise Unavailable(f"SMSC refuses the bind ({_status(error)})") from error
@@ -119,18 +132,50 @@ class SmppAdapter(Adapter):
         self._drop()
 
     def send(self, parcel: Parcel) -> str:
+        self._be_there()
         for pause in (*PATIENCE, None):
             answer = self._submit(parcel)
             if answer.status not in SLOWER:
                 break
             if pause is None:
                 raise Throttled(f"SMSC asks to slow down ({answer.status:#x})")
-            time.sleep(pause)
+            self._listen(pause)
         if answer.status in NEVER:
             raise Refused(f"SMSC refuses the message ({answer.status:#x})")
         if answer.is_error():
             raise Unavailable(f"SMSC puts the message off ({answer.status:#x})")
         return _text(answer.message_id)
+
+    def _be_there(self) -> None:
+        """Use the line, or bind anew where it has gone since. Raises Unavailable where that fails too."""
+        try:
+            self._ask_line()
+        except (*TROUBLE, Unavailable):
+            self._drop()
+            self.open()
+
+    def _ask_line(self) -> None:
+        """Read what has come in meanwhile; after a long silence ask with enquire_link."""
+        line = self._line
+        if line is None:
+            raise Unavailable("SMSC: not bound")
+        quiet = time.monotonic() - self._heard >= self.keep_alive  # what lies there may have come long ago
+        while line.has_news():
+            line.wait(ALIVE_WITHIN)
+            self._take(line)
+        if quiet:
+            question = smpp.make_pdu("enquire_link", client=line)
+            line.send_pdu(question)
+            self._read_until("enquire_link_resp", question.sequence, ALIVE_WITHIN)
+
+    def _listen(self, seconds: float) -> None:
+        """Wait, but answer what the SMSC asks meanwhile."""
+        try:
+            self._read_until("", None, seconds)
+        except TROUBLE as error:
+            raise Unavailable(f"SMSC: {type(error).__name__}") from error
+        except Unavailable:
+            pass  # nothing was asked
 
     def _submit(self, parcel: Parcel) -> Any:
         line = self._line
@@ -179,15 +224,25 @@ class SmppAdapter(Adapter):
         while (left := end - time.monotonic()) > 0:
             line.wait(left)
             try:
-                pdu = line.read_pdu()
+                pdu = self._take(line, command, sequence)
             except TimeoutError:
                 break
-            if pdu.command == command and sequence in (None, pdu.sequence):
+            if pdu is not None:
                 return pdu
-            if pdu.command == "generic_nack" and command:
-                raise Unavailable(f"SMSC does not understand ({pdu.status:#x})")
-            self._answer(line, pdu)
         raise Unavailable("SMSC does not answer")
+
+    def _take(self, line: _Line, command: str = "", sequence: int | None = None) -> Any:
+        """Read one PDU: the wanted one is given back, any other is answered."""
+        pdu = line.read_pdu()
+        self._heard = time.monotonic()
+        if command and pdu.command == command and sequence in (None, pdu.sequence):
+            return pdu
+        if pdu.command == "generic_nack" and command:
+            raise Unavailable(f"SMSC does not understand ({pdu.status:#x})")
+        self._answer(line, pdu)
+        if pdu.command == "unbind":
+            raise Unavailable("SMSC: it ended the session")
+        return None
 
     def _answer(self, line: _Line, pdu: Any) -> None:
         if pdu.command == "deliver_sm":

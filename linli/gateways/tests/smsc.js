@@ -3,13 +3,14 @@
 const smpp = require('smpp');
 
 let throttle = Number(process.argv[2] || 0);
+const manner = process.argv[3] || ''; // hang-up: ends the line after each message; unbind: says so first
 let count = 0;
 const say = thing => console.log(JSON.stringify(thing));
 
 const server = smpp.createServer(session => {
   session.on('error', () => {});
-  session.on('bind_transceiver', pdu => session.send(pdu.response({ command_status: pdu.password === 'geheim' ? 0 : smpp.ESME_RBINDFAIL })));
-  session.on('enquire_link', pdu => session.send(pdu.response()));
+  session.on('bind_transceiver', pdu => { say({ bound: true }); session.send(pdu.response({ command_status: pdu.password === 'geheim' ? 0 : smpp.ESME_RBINDFAIL })); });
+  session.on('enquire_link', pdu => { say({ asked: true }); session.send(pdu.response()); });
   session.on('enquire_link_resp', () => say({ alive: true }));
   session.on('unbind', pdu => { session.send(pdu.response()); session.close(); });
   session.on('submit_sm', pdu => {
@@ -32,6 +33,8 @@ const server = smpp.createServer(session => {
     receipt();
     session.send(pdu.response({ message_id: id }));
     receipt();
+    if (manner === 'hang-up') setTimeout(() => session.destroy(), 20);
+    if (manner === 'unbind') setTimeout(() => session.unbind(), 20);
   });
 });
 server.listen(0, '127.0.0.1', function () { say({ port: this.address().port }); });

@@ -202,3 +202,14 @@ def test_a_real_instance_without_a_gateway_says_so(settings):
     settings.LINLI_INSTANCE = Instance(kind="demo")
     assert api.is_ready("sms")
     assert api.is_ready("email")
+
+
+def test_a_message_of_a_clock_ahead_goes_out_when_it_is_put_back(fake):
+    ahead = NOW + timedelta(days=3650)
+    message = sms(now=ahead)
+    OutgoingMessage.objects.filter(pk=message.pk).update(leased_until=ahead)
+    assert outgoing.after_clock_went_back(now=NOW) == 1
+    message.refresh_from_db()
+    assert (message.next_try, message.leased_until) == (NOW, None)
+    assert NOW < message.expires_at < NOW + timedelta(days=4)
+    assert outgoing.after_clock_went_back(now=NOW) == 0

@@ -6,6 +6,7 @@ import queue
 import shutil
 import subprocess
 import threading
+import time
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 
 from linli.config.instance import write_secret
 from linli.gateways.actions import outgoing
+from linli.gateways.adapters import Parcel, Unavailable
 from linli.gateways.adapters.smpp import PATIENCE, SmppAdapter
 from linli.gateways.models import OutgoingMessage, OutgoingPart
 from linli.gateways.rules import THROTTLED, Channel, State
@@ -30,7 +32,7 @@ def missing(reason):
 
 
 @contextmanager
-def running(throttle=0):
+def running(throttle=0, manner=""):
     """An SMSC on a free port; gives the port and a function that lists what it has said since the last call."""
     node = shutil.which("node")
     if node is None:
@@ -41,7 +43,7 @@ def running(throttle=0):
         missing(str(error))
     script = str(Path(__file__).with_name("smsc.js"))
     paths = {"NODE_PATH": str(modules), "PATH": os.environ["PATH"]}
-    with subprocess.Popen([node, script, str(throttle)], stdout=subprocess.PIPE, text=True, env=paths) as process:
+    with subprocess.Popen([node, script, str(throttle), manner], stdout=subprocess.PIPE, text=True, env=paths) as process:
         said = queue.Queue()
         threading.Thread(target=lambda: [said.put(json.loads(line)) for line in process.stdout], daemon=True).start()
         try:
@@ -63,6 +65,15 @@ def adapter_to(port, settings, monkeypatch):
     write_secret(settings.LINLI_DATA, "gateway", "geheim\n")
     options = {"user": "linli", "password_file": "gateway", "sender": "10690123", "security": "none"}
     monkeypatch.setattr(outgoing, "adapter_for", lambda channel: SmppAdapter(host="127.0.0.1", port=port, **options))
+
+
+def bound_to(port, settings, **more):
+    write_secret(settings.LINLI_DATA, "gateway", "geheim\n")
+    return SmppAdapter(host="127.0.0.1", port=port, user="linli", password_file="gateway", security="none", **more)
+
+
+def parcel(number):
+    return Parcel(f"k{number}", "+8613800000001", "停水")
 
 
 def sms(text, number=1):
@@ -113,3 +124,37 @@ def test_long_throttling_puts_the_message_off_without_counting_against_it(settin
         assert outgoing.hand_over_waiting(channel=Channel.SMS, now=NOW + THROTTLED + timedelta(seconds=5)) == 1
         assert sum("id" in one for one in said()) == 1
     assert state(message) == State.DELIVERED
+
+
+def test_a_quiet_line_is_asked_before_it_is_used_again_and_a_busy_one_is_not(settings):
+    with running() as (port, said), bound_to(port, settings, keep_alive=0.4) as adapter:
+        for number in (1, 2):
+            adapter.send(parcel(number))
+        assert not any("asked" in one for one in said())
+        time.sleep(0.5)
+        adapter.send(parcel(3))
+        got = said()
+        assert sum("asked" in one for one in got) == 1 and sum("id" in one for one in got) == 1
+        assert len(adapter.receipts()) == 6  # two for each, kept while the line was asked
+
+
+@pytest.mark.parametrize("manner", ["hang-up", "unbind"])
+def test_a_line_that_ended_is_bound_anew_and_each_message_goes_once(settings, manner):
+    with running(manner=manner) as (port, said), bound_to(port, settings) as adapter:
+        for number in range(3):
+            assert adapter.send(parcel(number))
+            time.sleep(0.15)
+        got = said()
+    assert sum("bound" in one for one in got) == 3
+    assert sum("id" in one for one in got) == 3
+
+
+def test_where_nobody_answers_any_more_the_message_waits(settings):
+    with running(manner="hang-up") as (port, _said):
+        adapter = bound_to(port, settings)
+        adapter.open()
+        adapter.send(parcel(1))
+    time.sleep(0.2)
+    with pytest.raises(Unavailable):
+        adapter.send(parcel(2))
+    adapter.close()

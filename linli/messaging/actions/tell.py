@@ -79,6 +79,12 @@ def tell(
     return message
 
 
+def drafts(*, message: Message, people: Collection[UUID], now: datetime) -> list[Delivery]:
+    """The rows beside the inbox that telling them would make, by what they wish now; nothing is written."""
+    readers = _readers(people, message)
+    return [_row(message, one, Channel(channel), readers[one], now) for one in people for channel in message.channels]
+
+
 @dataclass
 class _Reader:
     """What is known of a person when a message is sent to him."""
@@ -93,6 +99,7 @@ def fan_out(*, message: Message, people: Collection[UUID], now: datetime) -> int
 
     In the caller's transaction. Returns how many persons were new.
     """
+    people = _living(people)
     there = set(Delivery.objects.filter(message=message, person__in=people).values_list("person_id", flat=True))
     new = [one for one in people if one not in there]
     readers = _readers(new, message)
@@ -123,6 +130,19 @@ def fan_out(*, message: Message, people: Collection[UUID], now: datetime) -> int
         now=now,
     )
     return len(new)
+
+
+def _living(people: Collection[UUID]) -> list[UUID]:
+    """An account that was merged into another stands for that one, which may have been merged in its turn."""
+    found = list(people)
+    while merged := _merged(found):
+        found = [merged.get(one, one) for one in found]
+    return list(dict.fromkeys(found))
+
+
+def _merged(people: Collection[UUID]) -> dict[UUID, UUID]:
+    rows = Person.objects.filter(pk__in=people).exclude(merged_into=None)
+    return {old: new for old, new in rows.values_list("pk", "merged_into_id") if new is not None}
 
 
 def _readers(people: Collection[UUID], message: Message) -> dict[UUID, _Reader]:

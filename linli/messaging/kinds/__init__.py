@@ -1,6 +1,6 @@
 """The kinds of messages, one file each. Upper apps add theirs with `register`."""
 
-from . import deadline_moved, free, post_began, post_ended, residency_verified
+from . import deadline_moved, free, post_began, post_ended, residency_refused, residency_verified
 from .port import Said, Template, say
 
 _templates: dict[str, Template] = {}
@@ -24,7 +24,7 @@ def all_templates() -> list[Template]:
     return [_templates[key] for key in sorted(_templates)]
 
 
-for _one in (free, residency_verified, post_began, post_ended, deadline_moved):
+for _one in (free, residency_verified, residency_refused, post_began, post_ended, deadline_moved):
     register(_one.TEMPLATE)
 
 __all__ = ["Said", "Template", "all_templates", "get", "register", "say"]

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from ..rules import Channel, Group
+from ..rules import Group
 from .port import Template
 
 TEMPLATE = Template(
@@ -11,7 +11,6 @@ TEMPLATE = Template(
     title=_("您的住处核实好了"),
     text=_("%(place)s的住处已核实。现在可以在这里提问、报修和投票。"),
     sms=_("%(place)s：您的住处核实好了，登录后就能用。"),
-    channels=(Channel.EMAIL,),  # people's own SMS says it at once
     link="people:residency",
     link_label=_("看我的住处"),
     sample={"place": _("纺机新村")},

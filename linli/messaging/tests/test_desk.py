@@ -8,10 +8,10 @@ from django.urls import reverse
 from linli.areas.tests.factories import make_cell
 from linli.common.models import AuditRow
 from linli.messaging import reach
-from linli.messaging.actions import levels
+from linli.messaging.actions import levels, wishes
 from linli.messaging.actions.account import forget_reader
 from linli.messaging.models import Box, Delivery, Message
-from linli.messaging.rules import Channel, Level
+from linli.messaging.rules import Channel, Group, Level, Mode
 from linli.people.rules import Role
 from linli.people.tests.factories import make_body, make_post, make_residency
 
@@ -33,7 +33,7 @@ def clerk(places, client):
 
 
 def form(place, **more):
-    values = {"key": str(uuid4()), "place": place.pk, "title": "明天停水", "text": "8 点到 12 点", "channels": ["sms", "email"]}
+    values = {"key": str(uuid4()), "place": place.pk, "title": "明天停水", "text": "8 点到 12 点", "channels": ["sms", "email"], "step": "send"}
     return {**values, **more}
 
 
@@ -57,6 +57,25 @@ def test_pressing_twice_sends_once_and_the_page_adds_up(places, clerk, client):
     assert reach.columns(message)[1].counts == {Level.NO_ADDRESS: 1, Level.QUEUED: 1}
     levels.open_delivery(delivery=Delivery.objects.get(person=he, channel=Channel.INBOX), now=message.created_at)
     assert reach.unreached(message)[0] == 1
+
+
+def test_before_it_is_sent_the_page_says_how_many_each_way_reaches_and_what_the_sms_costs(places, clerk, client):
+    he, hu, lu = make_reader("何立群"), make_reader("胡可", phone=False), make_reader("陆文")
+    for person in (he, hu, lu):
+        make_residency(person, places["home"])
+    wishes.set_mode(person=lu.pk, group=Group.NOTICES, channel=Channel.SMS, mode=Mode.OFF)
+    data = form(places["compound_a1"], step="", text="停水。" * 30)
+    page = client.post(reverse("messaging:compose"), data)
+    plan = page.context["plan"]
+    assert [(way.channel, way.reached, way.unwanted, way.no_address) for way in plan.ways] == [
+        (Channel.INBOX, 3, 0, 0), (Channel.SMS, 1, 1, 1), (Channel.EMAIL, 3, 0, 0),
+    ]  # fmt: skip
+    assert (plan.parts, plan.sms) == (2, 2) and "发出，告诉" in page.text and f'value="{data["key"]}"' in page.text
+    assert not Message.objects.exists()
+    back = client.post(reverse("messaging:compose"), {**data, "step": "edit"})
+    assert "停水。停水。" in back.text and "发出，告诉" not in back.text and not Message.objects.exists()
+    urgent = client.post(reverse("messaging:compose"), {**data, "urgent": "on"}).context["plan"]
+    assert urgent.ways[1].reached == 2
 
 
 def test_only_to_some_by_their_card_numbers(places, clerk, client):

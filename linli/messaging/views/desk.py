@@ -21,7 +21,7 @@ from linli.people.access import needs, require
 from linli.people.api import Actor
 
 from .. import kinds, queries, reach
-from ..actions.compose import send_message
+from ..actions.compose import plan_message, send_message
 from ..forms.compose import ComposeForm
 from ..models import Message
 from ..permissions import M
@@ -50,15 +50,36 @@ def compose(request: HttpRequest) -> HttpResponse:
     actor = _actor(request)
     given = request.POST if request.method == "POST" else None
     form = ComposeForm(given, places=reach.places(actor), initial={"place": request.GET.get("place", "")})
-    if request.method == "POST" and form.is_valid():
-        try:
-            message = send_message(by=actor, now=clock.now(), **form.cleaned_data)
-        except UserError as error:
-            form.add_error(error.field, str(error))
-        else:
-            messages.success(request, _("发出了，共 %(n)d 人") % {"n": message.audience})
-            return redirect("messaging:receipts", message.pk)
+    if request.method == "POST" and request.POST.get("step") != "edit" and form.is_valid():
+        answer = _send(request, form) if request.POST.get("step") == "send" else _confirm(request, form)
+        if answer is not None:
+            return answer
     return render(request, "messaging/compose.html", {"form": form})
+
+
+def _confirm(request: HttpRequest, form: ComposeForm) -> HttpResponse | None:
+    """Whom it reaches on which way and how long its SMS is; nothing is sent yet."""
+    asked = {name: value for name, value in form.cleaned_data.items() if name not in ("key", "wants_ack")}
+    try:
+        plan = plan_message(by=_actor(request), now=clock.now(), **asked)
+    except UserError as error:
+        form.add_error(error.field, str(error))
+        return None
+    kept = [(name, value) for name, values in request.POST.lists() if name in form.fields for value in values]
+    return render(request, "messaging/confirm.html", {
+        "form": form, "plan": plan, "kept": kept, "place": full_name(asked["place"]), "title": asked["title"], "text": asked["text"],
+        "urgent": asked["urgent"], "wants_ack": form.cleaned_data["wants_ack"], "some": len(asked["codes"]),
+    })  # fmt: skip
+
+
+def _send(request: HttpRequest, form: ComposeForm) -> HttpResponse | None:
+    try:
+        message = send_message(by=_actor(request), now=clock.now(), **form.cleaned_data)
+    except UserError as error:
+        form.add_error(error.field, str(error))
+        return None
+    messages.success(request, _("发出了，共 %(n)d 人") % {"n": message.audience})
+    return redirect("messaging:receipts", message.pk)
 
 
 @require_safe

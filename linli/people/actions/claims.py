@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from linli.areas.api import Area, Level, at_level
+from linli.areas.api import Area
 from linli.common import clock
 from linli.common.errors import NotAllowed, UserError
 from linli.common.ids import uuid7
@@ -23,7 +23,6 @@ from ..permissions import P
 from ..policy import Actor, may
 from ..rules import OWNING, Proof, ResidencyState
 from .residency import LIVE, checked_kind, locked, move, own, remember, stay_until
-from .telling import tell_decision
 
 SEEN_CODE = "code_seen"  # the paper code was right, but people have to look at it
 NOT_ON_ROLL = "roll_missed"
@@ -90,7 +89,7 @@ def _on_roll(row: Residency) -> bool:
 
 @transaction.atomic
 def decide_claim(*, by: Actor, residency_id: UUID, verify: bool, now: datetime, reason: str = "") -> Residency:
-    """The committee verifies or refuses. A refusal has a reason, which the person reads.
+    """The committee verifies or refuses. A refusal has a reason, which the person reads; messaging tells him of both.
 
     Nobody decides his own claim or one that he entered for another. Raises UserError where a colleague was faster.
     """
@@ -105,21 +104,12 @@ def decide_claim(*, by: Actor, residency_id: UUID, verify: bool, now: datetime, 
         today = clock.local_date(now)
         if row.until is not None and row.until <= today:
             raise UserError(_("他写的合同到期日已经过了，请他续签后重新认领，或在这里写明不通过"))
-        row = move(
+        return move(
             residency_id=row.pk, event="verify", by=by, now=now, reason=reason, proof=Proof.IN_PERSON, since=today
         )
-    else:
-        if not reason:
-            raise UserError(_("请选一条理由或自己写，本人会看到"), field="reason")
-        row = move(residency_id=row.pk, event="refuse", by=by, now=now, reason=reason)
-    tell_decision(residency=row, place=place_name(row.area), now=now)
-    return row
-
-
-def place_name(area: Area) -> str:
-    """The community, as a message names where it comes from."""
-    community = at_level(area, Level.COMMUNITY)
-    return str(community or area)
+    if not reason:
+        raise UserError(_("请选一条理由或自己写，本人会看到"), field="reason")
+    return move(residency_id=row.pk, event="refuse", by=by, now=now, reason=reason)
 
 
 def _may_decide(by: Actor, area: Area) -> None:
@@ -151,9 +141,7 @@ def verify_in_person(
             pk=uuid7(), person=person, area=area, kind=kind, claimed_at=now, since=today, until=until
         )
         remember(live, "claim", by=by, now=now, reason=str(_("在窗口当面登记")))
-    row = move(
+    return move(
         residency_id=live.pk, event="verify", by=by, now=now, reason=clean(seen), proof=Proof.IN_PERSON,
         since=today, until=until,
     )  # fmt: skip
-    tell_decision(residency=row, place=place_name(area), now=now)
-    return row

@@ -10,13 +10,16 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from linli.common import audit
+from linli.common.bus import publish
 from linli.common.errors import UserError
 from linli.common.pagecache import bump
 from linli.common.sessions import end_sessions
+from linli.events.people import AccountsMerged
 
 from ..models import Card, Guardianship, Identifier, Mandate, Person, Post, Residency, SigninLink
 from ..policy import Actor
 from ..rules import ResidencyState
+from .residency import move
 
 _LIVE = (ResidencyState.CLAIMED, ResidencyState.VERIFIED)
 
@@ -35,7 +38,7 @@ def merge_accounts(*, keep: Person, drop: Person, by: Actor, now: datetime) -> N
     if any(p.closed_at or p.merged_into_id for p in (keep, drop)):
         raise UserError(_("其中一个账号已注销或已合并"))
     Identifier.objects.filter(person=drop).update(person=keep)
-    _move_residencies(keep, drop)
+    _move_residencies(keep, drop, by, now)
     Post.objects.filter(person=drop).update(person=keep)
     _move_pairs(keep, drop, now)
     Card.objects.filter(person=drop, replaced_at=None).update(replaced_at=now)
@@ -50,23 +53,22 @@ def merge_accounts(*, keep: Person, drop: Person, by: Actor, now: datetime) -> N
     drop.save()
     audit.record(actor=by, action="account.merge", subject=keep, about=keep, detail={"dropped": str(drop.pk)}, now=now)
     audit.record(actor=by, action="account.merge", subject=drop, about=drop, detail={"kept": str(keep.pk)}, now=now)
+    publish(AccountsMerged(kept_id=keep.pk, dropped_id=drop.pk), now=now, key=drop.pk.hex)
     end_sessions(drop.pk)
     bump("posts")
 
 
-def _move_residencies(keep: Person, drop: Person) -> None:
+def _move_residencies(keep: Person, drop: Person, by: Actor, now: datetime) -> None:
+    """Of two live ties to one home in one kind the proved one goes on, else that of `keep`; the other is withdrawn."""
     own = {(r.area_id, r.kind): r for r in Residency.objects.filter(person=keep, state__in=_LIVE)}
     for row in Residency.objects.filter(person=drop):
         twin = own.get((row.area_id, row.kind)) if row.state in _LIVE else None
-        if twin is None:
-            row.person = keep
-        elif row.state == ResidencyState.VERIFIED and twin.state == ResidencyState.CLAIMED:
-            # The proved one goes on; the claim that waits is withdrawn in its favour.
-            Residency.objects.filter(pk=twin.pk).update(state=ResidencyState.WITHDRAWN)
-            row.person = keep
-        else:
-            row.state, row.person = ResidencyState.WITHDRAWN, keep
-        row.save(update_fields=["person", "state"])
+        if twin is not None:
+            proved = row.state == ResidencyState.VERIFIED and twin.state == ResidencyState.CLAIMED
+            double = twin if proved else row
+            reason = str(_("两个账号合并，住处只留一条"))
+            move(residency_id=double.pk, event="merge", by=by, now=now, reason=reason)
+        Residency.objects.filter(pk=row.pk).update(person=keep)
 
 
 def _move_pairs(keep: Person, drop: Person, now: datetime) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from allauth.mfa.models import Authenticator
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,7 @@ from linli.areas.api import Area
 from linli.common import audit, clock
 from linli.common.errors import NotAllowed, UserError
 from linli.common.sessions import end_sessions
-from linli.common.text import normalise_phone
+from linli.common.text import clean, normalise_phone
 
 from ..account_rules import fourteenth_birthday, is_under_14
 from ..models import Guardianship, Identifier, Mandate, Person
@@ -25,6 +26,7 @@ from ..queries.reach import may_take_in_hand, place_of
 from ..rules import MandateHow, MandateScope
 from .account import attach_contact, retire, tell
 from .card import issue_card
+from .factor import reset_second_factor
 from .merge import merge_accounts
 
 
@@ -64,6 +66,18 @@ def replace_phone(*, actor: Actor, person: Person, phone: str, papers: str, now:
     audit.record(actor=actor, action="account.phone.change", subject=new, about=person, place=place, now=now)
     end_sessions(person.pk)
     return new
+
+
+@transaction.atomic
+def take_factor_away(*, actor: Actor, person: Person, papers: str, reason: str, now: datetime) -> None:
+    """The second factor of somebody who lost it and stands there with his papers. He is told, his sessions end."""
+    place = _in_hand(actor, person, now)
+    if not clean(reason):
+        raise UserError(_("请写明为什么取下，本人会看到"), field="reason")
+    if not Authenticator.objects.filter(user=person).exists():
+        raise UserError(_("他没有设第二重验证"))
+    _note(actor, person, papers, "factor", place, now)
+    reset_second_factor(person=person, by=actor, now=now, reason=reason, place=place)
 
 
 @transaction.atomic

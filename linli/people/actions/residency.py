@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,13 @@ from linli.common.states import UnknownTransition
 from linli.common.text import clean
 from linli.common.transitions import Step, transition
 from linli.design import dates
-from linli.events.people import ResidencyEnded, ResidencyVerified
+from linli.events.people import (
+    ResidencyEnded,
+    ResidencyRefused,
+    ResidencyReopened,
+    ResidencyVerified,
+    ResidencyWithdrawn,
+)
 
 from .. import rules
 from ..models import Person, Residency, ResidencyEvent
@@ -51,14 +58,20 @@ def _history(step: Step[Residency]) -> None:
     remember(step.row, step.event, by=step.by, now=step.now, **step.said)
 
 
-@RESIDENCY.effect("tell_verified")
-def _tell_verified(step: Step[Residency]) -> None:
-    publish(ResidencyVerified(residency_id=step.row.pk, person_id=step.row.person_id), now=step.now)
+def _teller(event: type[Any]) -> Callable[[Step[Residency]], None]:
+    """An effect that publishes the event; its own transaction carries it."""
+
+    def tell(step: Step[Residency]) -> None:
+        publish(event(residency_id=step.row.pk, person_id=step.row.person_id), now=step.now)
+
+    return tell
 
 
-@RESIDENCY.effect("tell_ended")
-def _tell_ended(step: Step[Residency]) -> None:
-    publish(ResidencyEnded(residency_id=step.row.pk, person_id=step.row.person_id), now=step.now)
+for _effect, _event in (
+    ("tell_verified", ResidencyVerified), ("tell_refused", ResidencyRefused), ("tell_withdrawn", ResidencyWithdrawn),
+    ("tell_reopened", ResidencyReopened), ("tell_ended", ResidencyEnded),
+):  # fmt: skip
+    RESIDENCY.effect(_effect)(_teller(_event))
 
 
 def locked(residency_id: UUID) -> Residency:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from linli.common.clock import SKEW
 from linli.common.errors import UserError
 from linli.common.sealed import digests
 
@@ -42,7 +43,7 @@ def count_try(*, kind: Try, key: str, now: datetime) -> Attempt:
     row = Attempt.objects.create(kind=kind, key_hash=hash_of(kind, key), at=now)
     rows = Attempt.objects.filter(kind=kind, key_hash=row.key_hash)
     for budget in BUDGETS[kind]:
-        if rows.filter(at__gt=budget.since(now)).count() > budget.amount:
+        if rows.filter(at__gt=budget.since(now), at__lt=now + SKEW).count() > budget.amount:
             if kind != Try.CODE:
                 row.delete()
             raise TooMany(TOO_MANY[kind])
@@ -53,14 +54,15 @@ def refuse_if_full(*, kind: Try, key: str, now: datetime) -> None:
     """Raise TooMany where nothing is left, without counting."""
     rows = Attempt.objects.filter(kind=kind, key_hash=hash_of(kind, key))
     for budget in BUDGETS[kind]:
-        if rows.filter(at__gt=budget.since(now)).count() >= budget.amount:
+        if rows.filter(at__gt=budget.since(now), at__lt=now + SKEW).count() >= budget.amount:
             raise TooMany(TOO_MANY[kind])
 
 
 def seconds_to_wait(*, key: str, now: datetime) -> int:
     """How long until the next code may be sent to the number; 0: at once."""
-    row = Attempt.objects.filter(kind=Try.CODE_TO, key_hash=hash_of(Try.CODE_TO, key)).order_by("-at").first()
-    return max(0, int((row.at + CODE_PAUSE - now).total_seconds() + 0.999)) if row else 0
+    row = Attempt.objects.filter(kind=Try.CODE_TO, key_hash=hash_of(Try.CODE_TO, key), at__lt=now + SKEW).order_by("-at").first()
+    left = (row.at + CODE_PAUSE - now).total_seconds() if row else 0
+    return max(0, min(int(CODE_PAUSE.total_seconds()), int(left + 0.999)))
 
 
 def spend_once(*, key: str, now: datetime) -> bool:

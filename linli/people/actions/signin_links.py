@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.areas.api import cell
 from linli.common import audit, clock
 from linli.common.errors import UserError
+from linli.common.pagecache import bump
 from linli.common.text import normalise_phone
 
 from ..account_rules import LINK_LASTS
@@ -85,4 +86,5 @@ def create_administrator(*, phone: str, name: str = "", now: datetime) -> Person
             person=person, body=body, role=role, until=None, defaults={"title": str(_("管理员")), "is_head": True, "since": day}
         )
     audit.record(actor=None, action="administrator.make", subject=person, about=person, place=area, now=now)
+    bump("posts")
     return person

@@ -12,7 +12,7 @@ from linli.design.forms import DayField
 from .. import rules
 from ..rules import ResidencyKind, RevealField, RevealPurpose
 
-WAITING = [("", _("全部")), ("late", _("超过 3 个工作日"))]
+WAITING = [("", _("全部")), ("late", _("超过期限"))]
 REASONS = {
     "papers": _("材料不够。请带身份证和房产证（或租房合同）到居委会，当面就能办"),
     "door": _("门牌号对不上。请看一下楼栋、单元和房号，再认领一次"),

@@ -35,6 +35,13 @@ class PhoneForm(PapersForm):
     field_order = ["phone", "papers"]
 
 
+class FactorForm(PapersForm):
+    reason = forms.CharField(
+        label=_("为什么取下"), max_length=REVEAL_WORDS, help_text=_("比如“手机丢了”，本人会看到"),
+        error_messages={"required": _("请写明为什么取下，本人会看到")},
+    )  # fmt: skip
+
+
 class NumberForm(PapersForm):
     """Another account, by its number."""
 

@@ -56,6 +56,7 @@ WORDS: dict[str, Any] = {
     "residency.verify": gettext_lazy("核实通过了住处"),
     "residency.refuse": gettext_lazy("没有通过住处"),
     "residency.withdraw": gettext_lazy("撤回了住处"),
+    "residency.merge": gettext_lazy("账号合并，并掉了一条住处"),
     "residency.end": gettext_lazy("登记为已搬走"),
     "residency.expire": gettext_lazy("住处到期"),
     "residency.renew": gettext_lazy("续了住处"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from linli.areas.api import Area, Level
 from linli.common import clock
 
-from .. import rules
+from ..claim_clock import due_days
 from ..models import Residency, ResidencyEvent, RollEntry
 from ..permissions import P
 from ..policy import Actor
@@ -63,46 +63,34 @@ def waiting_count(actor: Actor) -> int:
     return int(actor.memo["claims_waiting"])
 
 
-def due_day(claimed_at: datetime) -> Any:
-    """The last of the working days that the committee has. Holidays come with the calendar of a later issue."""
-    day, left = clock.local_date(claimed_at), rules.CLAIM_DAYS
-    while left:
-        day += timedelta(days=1)
-        left -= day.weekday() < 5
-    return day
-
-
-def _late_before(now: datetime) -> datetime:
-    """Claims made before this moment are over their time: the start of the first day that is still in time."""
-    day = clock.local_date(now)
-    start = datetime.combine(day, datetime.min.time(), tzinfo=clock.SHANGHAI)
-    while due_day(start - timedelta(days=1)) >= day:
-        start -= timedelta(days=1)
-    return start
+def _late(rows: QuerySet[Residency], today: date) -> list[UUID]:
+    """Those over their time; each place may have its own rule, so they are counted one by one."""
+    found = list(rows.order_by("claimed_at", "id").values_list("pk", "claimed_at", "area__path"))
+    days = due_days((at, path) for _pk, at, path in found)
+    return [pk for (pk, _at, _path), day in zip(found, days, strict=True) if day < today]
 
 
 def desk_page(actor: Actor, filters: Filters, now: datetime) -> tuple[list[DeskRow], UUID | None]:
-    """One page by key, and the key after which the next begins. Four queries, however many rows."""
-    rows = waiting(actor).select_related("area", "person")
+    """One page by key, and the key after which the next begins. Six queries, however many rows."""
+    rows, today = waiting(actor).select_related("area", "person"), clock.local_date(now)
     if filters.kinds:
         rows = rows.filter(kind__in=filters.kinds)
     if filters.place is not None:
         rows = rows.filter(area__path__under=filters.place.path)
     if filters.late:
-        rows = rows.filter(claimed_at__lt=_late_before(now))
+        rows = rows.filter(pk__in=_late(rows, today))
     if filters.after is not None:
         last = Residency.objects.filter(pk=filters.after).values_list("claimed_at", "id").first()
         if last:
             rows = rows.filter(Q(claimed_at__gt=last[0]) | Q(claimed_at=last[0], id__gt=last[1]))
     found = list(rows.order_by("claimed_at", "id")[: PAGE + 1])
     names = place_names(row.area for row in found)
-    today = clock.local_date(now)
-    page = [_desk_row(row, names, today) for row in found[:PAGE]]
+    due = due_days((row.claimed_at, row.area.path) for row in found)
+    page = [_desk_row(row, names, day, today) for row, day in zip(found[:PAGE], due, strict=False)]
     return page, (page[-1].id if len(found) > PAGE else None)
 
 
-def _desk_row(row: Residency, names: dict[int, str], today: Any) -> DeskRow:
-    due = due_day(row.claimed_at)
+def _desk_row(row: Residency, names: dict[int, str], due: date, today: date) -> DeskRow:
     kind = ResidencyKind(row.kind)
     label = str(kind.label)
     return DeskRow(

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 
 from linli.areas.api import Area
@@ -49,6 +50,7 @@ def card(actor: Actor, person: Person, day: date) -> dict[str, Any]:
         "elsewhere": len(rows) - len(mine),
         "posts": list(Post.objects.filter(person=person).held_on(day).select_related("body")),
         "guardians": [masked_name(row.guardian) for row in guardians],
+        "has_factor": Authenticator.objects.filter(user=person).exists(),
         "is_child": born is not None and is_under_14(born, day),
         "facts": _facts(person),
         "may_take": may_take_in_hand(actor, person, day) and place_of(actor, person, P.PEOPLE_ENROL, day) is not None,

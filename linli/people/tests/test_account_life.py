@@ -66,6 +66,10 @@ def test_two_accounts_of_one_person_become_one(person):
     assert set(Identifier.objects.current().filter(person=person).values_list("kind", flat=True)) == {"phone"}
     assert Residency.objects.filter(person=person, state="verified").count() == 2
     assert not Residency.objects.filter(person=other).exists()
+    closed = Residency.objects.get(state="withdrawn")
+    step = closed.events.get()
+    assert (step.event, step.state, step.by) == ("merge", "withdrawn", person) and "合并" in step.reason
+    assert AuditRow.objects.filter(action="residency.merge", subject_id=str(closed.pk)).count() == 1
     post.refresh_from_db(), mandate.refresh_from_db()
     assert post.person == person and mandate.principal == person
     other.refresh_from_db()

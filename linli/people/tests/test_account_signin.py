@@ -1,6 +1,7 @@
 """Coming in: by phone and code, by password or card, by a link; and how guessing is stopped."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -290,3 +291,19 @@ def test_sessions_open_only_with_their_key(client, time):
     row = Session.objects.get()
     with pytest.raises(Exception, match="session"):
         unseal(row.data, "session|another")
+
+
+def test_codes_sent_under_a_clock_ten_years_ahead_keep_nobody_waiting_when_it_is_put_back():
+    ahead = NOW + timedelta(days=3650)
+    for _ in range(5):
+        signin_limits.count_try(kind=Try.CODE_TO, key="+8613800001234", now=ahead)
+    assert signin_limits.seconds_to_wait(key="+8613800001234", now=NOW) == 0
+    signin_limits.count_try(kind=Try.CODE_TO, key="+8613800001234", now=NOW)
+    assert signin_limits.seconds_to_wait(key="+8613800001234", now=NOW - timedelta(hours=1)) == 60
+
+
+def test_the_sign_in_page_leads_to_acting_for_ones_family_and_says_what_comes_first(client, time):
+    page = client.get("/account/login/").content.decode()
+    assert 'href="/acting/"' in page and "替家人办事" in page
+    answer = client.get("/acting/", follow=True).content.decode()
+    assert "先登录您自己的账号" in answer and 'href="/acting/"' not in answer

@@ -4,13 +4,16 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
 from linli.areas.tests.factories import make_cell
 from linli.common.clock import local_date, now
+from linli.common.errors import UserError
 from linli.common.models import AuditRow, Session
 from linli.gateways.api import OutgoingMessage
+from linli.people.actions.factor import reset_factor_of
 from linli.people.models import Guardianship, Identifier, Person
 from linli.people.rules import BodyKind, ResidencyKind, ResidencyState, Role
 
@@ -245,3 +248,42 @@ def test_every_form_wants_its_csrf_token(town, name):
     client.force_login(make_post(body=bodies["committee"]).person)
     args = [person.pk] if name.startswith("person_") else []
     assert client.post(reverse(f"people:{name}", args=args), {"number": CLEAR}).status_code == 403
+
+
+def with_factor(person):
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": "x"})
+
+
+def test_a_lost_second_factor_is_taken_away_with_papers_and_a_reason_and_the_person_is_told(town):
+    _places, bodies, person = town
+    with_factor(person)
+    client = client_of(bodies["committee"])
+    assert "取下丢了的第二重验证" in text(go(client, "person", person.pk))
+    page = go(client, "person_factor", person.pk, papers="id_card", reason=" ")
+    assert "请写明为什么取下" in text(page) and Authenticator.objects.exists()
+    assert go(client, "person_factor", person.pk, papers="id_card", reason="手机掉河里了").status_code == 302
+    assert not Authenticator.objects.exists()
+    row = AuditRow.objects.get(action="account.factor.reset")
+    assert (row.about, row.purpose) == (person.pk, "手机掉河里了") and row.place
+    assert "第二重验证" in OutgoingMessage.objects.get().body
+    assert "没有设第二重验证" in text(go(client, "person_factor", person.pk, papers="id_card", reason="再来一次"))
+
+
+def test_nobody_takes_his_own_second_factor_away_or_that_of_whom_he_could_not_dismiss(town):
+    places, bodies, _person = town
+    post = make_post(body=bodies["committee"], is_head=True)
+    make_residency(post.person, places["home2"])
+    with_factor(post.person)
+    client = Client()
+    client.force_login(make_post(body=bodies["committee"]).person)
+    assert go(client, "person_factor", post.person.pk).status_code == 404
+    assert Authenticator.objects.exists()
+
+
+def test_the_console_takes_a_second_factor_away_by_phone_number(town):
+    _places, _bodies, person = town
+    with_factor(person)
+    with pytest.raises(UserError):
+        reset_factor_of("13800009999", reason="x", now=now())
+    assert "second factor" in reset_factor_of(CLEAR, reason="手机丢了，来电核实过", now=now())
+    assert not Authenticator.objects.exists() and AuditRow.objects.get(action="account.factor.reset").actor is None

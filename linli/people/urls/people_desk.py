@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/people/<uuid:pk>/reveal/", reveal.reveal, name="person_reveal"),
     path("desk/people/<uuid:pk>/card/", people_acts.card, name="person_card"),
     path("desk/people/<uuid:pk>/phone/", people_acts.phone, name="person_phone"),
+    path("desk/people/<uuid:pk>/factor/", people_acts.factor, name="person_factor"),
     path("desk/people/<uuid:pk>/merge/", people_acts.merge, name="person_merge"),
     path("desk/people/<uuid:pk>/guardian/", people_acts.guardian, name="person_guardian"),
     *audit.urlpatterns,

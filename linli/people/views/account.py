@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -85,29 +86,40 @@ def contact(request: HttpRequest) -> HttpResponse:
     return render(request, "people/account/contact.html", {"form": form, "contacts": contacts})
 
 
-@signed_in
-@page
-@fresh
-def contact_code(request: HttpRequest) -> HttpResponse:
-    person, process = me(request), CodeProcess.resume(request, Purpose.NEW_CONTACT)
+def code_step(
+    request: HttpRequest, purpose: Purpose, *, back: str, template: str, finish: Callable[[Person, CodeProcess], HttpResponse]
+) -> HttpResponse:
+    """Ask for the code that was sent to a number, and go on with `finish`; without one, or when it is void, go back."""
+    person, process = me(request), CodeProcess.resume(request, purpose)
     if process is None or process.state["person"] != str(person.pk):
-        return redirect("people:account_contact")
+        return redirect(back)
     form = CodeForm(request.POST if request.method == "POST" else None, hint=_("已发到 %(to)s，5 分钟内有效。") % {"to": process.masked})
     if request.method == "POST" and form.is_valid():
         try:
             process.check(form.cleaned_data["code"], now=clock.now())
-            account.change_contact(
-                person=person, value=process.to, by=own_actor(request), now=clock.now(),
-                keep_session=request.session.session_key,
-            )  # fmt: skip
-            messages.success(request, _("换好了，以后用 %(to)s") % {"to": process.masked})
-            return redirect("people:account")
+            return finish(person, process)
         except CodeGone as error:
             messages.error(request, str(error))
-            return redirect("people:account_contact")
+            return redirect(back)
         except UserError as error:
             blame(form, error)
-    return render(request, "people/account/contact_code.html", {"form": form})
+    return render(request, template, {"form": form})
+
+
+@signed_in
+@page
+@fresh
+def contact_code(request: HttpRequest) -> HttpResponse:
+    def change(person: Person, process: CodeProcess) -> HttpResponse:
+        account.change_contact(
+            person=person, value=process.to, by=own_actor(request), now=clock.now(), keep_session=request.session.session_key
+        )
+        messages.success(request, _("换好了，以后用 %(to)s") % {"to": process.masked})
+        return redirect("people:account")
+
+    return code_step(
+        request, Purpose.NEW_CONTACT, back="people:account_contact", template="people/account/contact_code.html", finish=change
+    )
 
 
 @signed_in

@@ -20,12 +20,12 @@ from ..actions.merge import merge_accounts
 from ..backends import person_of_phone
 from ..codes import CodeGone, CodeProcess, Purpose
 from ..forms.account import CloseForm, MergePhoneForm
-from ..forms.signin import CodeForm, blame
+from ..forms.signin import blame
 from ..fresh import fresh
 from ..middleware import has_second_factor
 from ..models import Person
 from ..queries.account import looks_at, own_deeds
-from .account import me, own_actor, page
+from .account import code_step, me, own_actor, page
 
 
 @signed_in
@@ -90,26 +90,18 @@ def merge(request: HttpRequest) -> HttpResponse:
 @page
 @fresh
 def merge_code(request: HttpRequest) -> HttpResponse:
-    person, process = me(request), CodeProcess.resume(request, Purpose.MERGE)
-    if process is None or process.state["person"] != str(person.pk):
-        return redirect("people:account_merge")
-    form = CodeForm(request.POST if request.method == "POST" else None, hint=_("已发到 %(to)s，5 分钟内有效。") % {"to": process.masked})
-    if request.method == "POST" and form.is_valid():
-        try:
-            process.check(form.cleaned_data["code"], now=clock.now())
-            other = person_of_phone(process.to)
-            if other is None:
-                raise CodeGone(_("这个号码没有账号，不用合并"))
-            _refuse_guarded(other)
-            merge_accounts(keep=person, drop=other, by=own_actor(request), now=clock.now())
-            messages.success(request, _("合并好了，两个号码都能登录"))
-            return redirect("people:account")
-        except CodeGone as error:
-            messages.error(request, str(error))
-            return redirect("people:account_merge")
-        except UserError as error:
-            blame(form, error)
-    return render(request, "people/account/merge_code.html", {"form": form})
+    def merge_other(person: Person, process: CodeProcess) -> HttpResponse:
+        other = person_of_phone(process.to)
+        if other is None:
+            raise CodeGone(_("这个号码没有账号，不用合并"))
+        _refuse_guarded(other)
+        merge_accounts(keep=person, drop=other, by=own_actor(request), now=clock.now())
+        messages.success(request, _("合并好了，两个号码都能登录"))
+        return redirect("people:account")
+
+    return code_step(
+        request, Purpose.MERGE, back="people:account_merge", template="people/account/merge_code.html", finish=merge_other
+    )
 
 
 def _refuse_guarded(other: Person) -> None:

@@ -22,6 +22,7 @@ from ..actions.code_tries import try_code
 from ..actions.home_codes import read_code
 from ..actions.residency import claim_residency, stay_until
 from ..address import client_address
+from ..claim_clock import due_day
 from ..forms.residency import CodeForm, KindForm, PlaceForm, ProofForm
 from ..models import Identifier, Residency
 from ..queries import residency as queries
@@ -149,7 +150,8 @@ def proof(request: HttpRequest) -> HttpResponse:
             drafts.keep(request, draft)
             return redirect("people:claim_check")
     context = {"form": form, "draft": draft, "place": queries.place_name(area), "area": area}
-    return page(request, "proof", {**context, "committee": queries.committee_of(area, today)})
+    due = due_day(clock.now(), area.path)
+    return page(request, "proof", {**context, "committee": queries.committee_of(area, today), "due": due})
 
 
 def _has_phone(person: Any) -> bool:
@@ -178,7 +180,8 @@ def check(request: HttpRequest) -> HttpResponse:
             return redirect("people:residency_done", row.pk)
     today = clock.local_date(clock.now())
     context = {"draft": draft, "rows": _summary(draft, area, request.actor.principal), "form": form}
-    return page(request, "check", {**context, "committee": queries.committee_of(area, today)})
+    due = due_day(clock.now(), area.path)
+    return page(request, "check", {**context, "committee": queries.committee_of(area, today), "due": due})
 
 
 def _sent(request: HttpRequest) -> Residency | None:

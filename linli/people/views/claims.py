@@ -21,6 +21,7 @@ from ..access import needs, require
 from ..actions.claims import decide_claim, verify_in_person
 from ..actions.residency import end_residency
 from ..actions.reveal import reveal
+from ..claim_clock import due_day
 from ..forms.claims import SEEN, CounterForm, DecideForm, FilterForm, LookForm
 from ..models import Person, Residency
 from ..permissions import P
@@ -71,6 +72,7 @@ def _desk(request: HttpRequest, row: Residency | None, **extra: Any) -> HttpResp
 
 def _detail(request: HttpRequest, row: Residency) -> dict[str, Any]:
     today = clock.local_date(clock.now())
+    due = due_day(row.claimed_at, row.area.path)
     phone = row.person.identifiers.current().filter(kind="phone").exclude(verified_at=None).exists()
     return {
         **card(row, place_name(row.area)),
@@ -78,8 +80,8 @@ def _detail(request: HttpRequest, row: Residency) -> dict[str, Any]:
         "has_name": bool(row.person.legal_name),
         "has_phone": phone,
         "note": row.note if row.state == ResidencyState.CLAIMED else "",  # written to those who decide
-        "due": queries.due_day(row.claimed_at),
-        "late": row.state == ResidencyState.CLAIMED and queries.due_day(row.claimed_at) < today,
+        "due": due,
+        "late": row.state == ResidencyState.CLAIMED and due < today,
         "there": occupants(row.area, today, but=row.person) if row.kind in OF_HOME else [],
         "of_home": row.kind in OF_HOME,
         "roll_lines": queries.roll_lines(row.area),

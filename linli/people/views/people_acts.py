@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from linli.common import clock
@@ -16,8 +19,14 @@ from linli.common import clock
 from ..access import needs
 from ..actions.enrol import enrol_person
 from ..actions.finding import find_person
-from ..actions.people_desk import add_guardian, merge_people, print_card, replace_phone
-from ..forms.people_desk import EnrolForm, NumberForm, PapersForm, PhoneForm
+from ..actions.people_desk import (
+    add_guardian,
+    merge_people,
+    print_card,
+    replace_phone,
+    take_factor_away,
+)
+from ..forms.people_desk import EnrolForm, FactorForm, NumberForm, PapersForm, PhoneForm
 from ..models import Body, Person
 from ..permissions import P
 from ..queries.reach import may_take_in_hand, place_of
@@ -68,60 +77,94 @@ def card(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "people/people_desk/act.html", context)
 
 
+@dataclass(frozen=True)
+class Act:
+    """A deed of one form: what it says, and what it does with a form that is right (FAILED where it was refused)."""
+
+    form: type[PapersForm]
+    run: Callable[[Any, Person, Any], Any]
+    done: Any
+    title: Any
+    label: Any
+    why: Any
+
+
+def _serve(request: HttpRequest, pk: UUID, act: Act) -> HttpResponse:
+    found = _in_hand(request, pk)
+    form = act.form(request.POST or None)
+    if request.method == "POST" and form.is_valid() and act.run(request, found, form) is not FAILED:
+        messages.success(request, str(act.done))
+        return redirect("people:person", pk)
+    context = {
+        "person": found, "form": form, "name": masked_name(found), "title": act.title, "label": act.label, "why": act.why,
+    }  # fmt: skip
+    return render(request, "people/people_desk/act.html", context)
+
+
+def _own(action: Callable[..., Any]) -> Callable[[Any, Person, Any], Any]:
+    """An action on the person alone, with the answers of its form."""
+
+    def run(request: Any, found: Person, form: Any) -> Any:
+        return attempt(form, action, actor=request.actor, person=found, now=clock.now(), **form.cleaned_data)
+
+    return run
+
+
+def _with_other(action: Callable[..., Any], found_as: str, other_as: str, *, in_hand: bool) -> Callable[[Any, Person, Any], Any]:
+    """An action on the person and another, whom the form names by his number."""
+
+    def run(request: Any, found: Person, form: Any) -> Any:
+        other = _other(request, form, in_hand=in_hand)
+        if other is None:
+            return FAILED
+        values = {found_as: found, other_as: other, "papers": form.cleaned_data["papers"], "now": clock.now()}
+        return attempt(form, action, actor=request.actor, **values)
+
+    return run
+
+
+PHONE = Act(
+    PhoneForm, _own(replace_phone), _("换好了。现在用新号码登录，旧号码已作废"), _("换手机号"), _("换成这个号码"),
+    _("手机丢了或号码不用了，本人带证件来换。旧号码会收到一条短信。"),
+)  # fmt: skip
+FACTOR = Act(
+    FactorForm, _own(take_factor_away), _("取下了，已告诉本人"), _("取下第二重验证"), _("取下并告诉本人"),
+    _("手机丢了、验证器打不开，本人带证件来取下。正在用的登录会断开，有职务的下次登录要重新设。"),
+)  # fmt: skip
+MERGE = Act(
+    NumberForm, _with_other(merge_people, "keep", "drop", in_hand=True), _("合并好了，以后都用这个账号"), _("合并两个账号"),
+    _("并到这个账号"),
+    _("填另一个账号的号码。它的住处、职务和手机号都转到这个账号，原来的密码和卡作废，不能再分开。"),
+)  # fmt: skip
+GUARDIAN = Act(
+    NumberForm, _with_other(add_guardian, "child", "guardian", in_hand=False), _("加好了。监护人登录后可以替孩子办事"),
+    _("加一位监护人"), _("加为监护人"), _("填监护人自己的卡号或手机号。到孩子 14 周岁那天自动结束。"),
+)  # fmt: skip
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(P.PEOPLE_ENROL)
 def phone(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = _in_hand(request, pk)
-    form = PhoneForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        done = attempt(form, replace_phone, actor=request.actor, person=found, now=clock.now(), **form.cleaned_data)
-        if done is not FAILED:
-            messages.success(request, _("换好了。现在用新号码登录，旧号码已作废"))
-            return redirect("people:person", pk)
-    context = {
-        "person": found, "form": form, "name": masked_name(found), "title": _("换手机号"), "label": _("换成这个号码"),
-        "why": _("手机丢了或号码不用了，本人带证件来换。旧号码会收到一条短信。"),
-    }  # fmt: skip
-    return render(request, "people/people_desk/act.html", context)
+    return _serve(request, pk, PHONE)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(P.PEOPLE_ENROL)
+def factor(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _serve(request, pk, FACTOR)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(P.PEOPLE_ENROL)
 def merge(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The other account is named by its number; it goes into this one."""
-    found = _in_hand(request, pk)
-    form = NumberForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        other = _other(request, form)
-        if other is not None:
-            values = {"keep": found, "drop": other, "papers": form.cleaned_data["papers"], "now": clock.now()}
-            if attempt(form, merge_people, actor=request.actor, **values) is not FAILED:
-                messages.success(request, _("合并好了，以后都用这个账号"))
-                return redirect("people:person", pk)
-    context = {
-        "person": found, "form": form, "name": masked_name(found), "title": _("合并两个账号"), "label": _("并到这个账号"),
-        "why": _("填另一个账号的号码。它的住处、职务和手机号都转到这个账号，原来的密码和卡作废，不能再分开。"),
-    }  # fmt: skip
-    return render(request, "people/people_desk/act.html", context)
+    return _serve(request, pk, MERGE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(P.PEOPLE_ENROL)
 def guardian(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = _in_hand(request, pk)
-    form = NumberForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        other = _other(request, form, in_hand=False)
-        if other is not None:
-            values = {"child": found, "guardian": other, "papers": form.cleaned_data["papers"], "now": clock.now()}
-            if attempt(form, add_guardian, actor=request.actor, **values) is not FAILED:
-                messages.success(request, _("加好了。监护人登录后可以替孩子办事"))
-                return redirect("people:person", pk)
-    context = {
-        "person": found, "form": form, "name": masked_name(found), "title": _("加一位监护人"), "label": _("加为监护人"),
-        "why": _("填监护人自己的卡号或手机号。到孩子 14 周岁那天自动结束。"),
-    }  # fmt: skip
-    return render(request, "people/people_desk/act.html", context)
+    return _serve(request, pk, GUARDIAN)
 
 
 def _other(request: HttpRequest, form: NumberForm, *, in_hand: bool = True) -> Person | None:

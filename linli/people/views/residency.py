@@ -17,6 +17,7 @@ from linli.design import dates
 
 from ..access import signed_in
 from ..actions.residency import end_residency, renew, withdraw_claim
+from ..claim_clock import due_day
 from ..forms.residency import EndForm, RenewForm
 from ..models import Residency
 from ..queries import claims as desk
@@ -36,7 +37,7 @@ def events() -> dict[str, str]:
     return {
         "claim": _("提交认领"), "claim_again": _("重新认领"), "verify": _("通过核实"), "refuse": _("没有通过"),
         "withdraw": _("自己撤回"), "end": _("搬走了"), "expire": _("到期"), "renew": _("续期了"),
-        "code_seen": _("入户码对上了"), "roll_missed": _("名册没有对上"),
+        "merge": _("账号合并，这一条并掉了"), "code_seen": _("入户码对上了"), "roll_missed": _("名册没有对上"),
     }  # fmt: skip
 
 
@@ -96,7 +97,7 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_renew": "renew" in allowed and row.kind == ResidencyKind.TENANT,
         "may_claim_again": "claim_again" in allowed,
         "committee": queries.committee_of(row.area, today),
-        "due": desk.due_day(row.claimed_at),
+        "due": due_day(row.claimed_at, row.area.path),
     }
     return render(request, "people/residency/one.html", context)
 
@@ -110,7 +111,7 @@ def done(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         **card(row, queries.place_name(row.area)),
         "committee": queries.committee_of(row.area, today),
-        "due": desk.due_day(row.claimed_at),
+        "due": due_day(row.claimed_at, row.area.path),
         "verified": row.state == ResidencyState.VERIFIED,
         "why": next((step["text"] for step in timeline(row) if step["text"]), ""),
     }

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
 
 from linli.areas.api import Area, Level, children, counts_below
-from linli.common import clock, slots
+from linli.common import clock, prepared, slots
 from linli.people.api import Body
 from linli.sites.api import site_urls
 
-from ..queries import OFFICES, bodies_at, groups_below, place_url
+from ..queries import groups_below, offices_at, place_url
 from ..words import count_words, groups_words, lead_words, listed
 
 MOST_COMPOUNDS = 60
@@ -34,12 +35,11 @@ class Cluster:
         """What lies right below, and in a street all compounds too; one query."""
         if not self.is_street:
             return children(self.place, self.day)
-        rows = Area.objects.under(self.place).valid_on(self.day).exclude(pk=self.place.pk)
-        return list(rows.filter(Q(level__lte=Level.COMPOUND) | Q(parent=self.place)).order_by("sort", "id"))
+        return prepared.objects(_street_below, self.place.path, self.place.pk, self.day)
 
     @cached_property
     def sites(self) -> list[dict[str, Any]]:
-        return _sites([area for area in self._below if area.parent_id == self.place.pk], self._urls)
+        return _sites(self.place.pk, [area for area in self._below if area.parent_id == self.place.pk], self._urls)
 
     @cached_property
     def _urls(self) -> dict[int, str]:
@@ -64,7 +64,7 @@ class Cluster:
 
     @cached_property
     def bodies(self) -> list[Body]:
-        return [body for body in bodies_at(self.place, [], self.day) if body.kind in OFFICES]
+        return offices_at(self.place, self.day)
 
     @property
     def lead(self) -> str:
@@ -83,10 +83,19 @@ def render_cluster(request: HttpRequest, place: Area, crumbs: list[dict[str, Any
     return render(request, "portal/cluster.html", context)
 
 
-def _sites(below: list[Area], urls: dict[int, str]) -> list[dict[str, Any]]:
+def _street_below(path: str, pk: int, day: date) -> QuerySet[Area]:
+    rows = Area.objects.filter(path__under=path).valid_on(day).exclude(pk=pk)
+    return rows.filter(Q(level__lte=Level.COMPOUND) | Q(parent=pk)).order_by("sort", "id")
+
+
+def _counts(pk: int) -> QuerySet[Area, tuple[int, int, int]]:
+    rows = Area.objects.filter(parent__parent=pk, valid_to=None, level__lte=Level.BUILDING).order_by()
+    return rows.values_list("parent_id", "level").annotate(n=Count("id"))
+
+
+def _sites(pk: int, below: list[Area], urls: dict[int, str]) -> list[dict[str, Any]]:
     """The plates of the wall, each with how many places stand right below it; one query."""
-    rows = Area.objects.filter(parent__in=below, valid_to=None, level__lte=Level.BUILDING).order_by()
-    counts = {(parent, level): n for parent, level, n in rows.values_list("parent_id", "level").annotate(n=Count("id"))}
+    counts = {(parent, level): n for parent, level, n in prepared.rows(_counts, pk)}
     return [
         {
             "name": area.name, "latin": area.latin, "url": urls.get(area.pk) or place_url(area.pk), "plate": area.plate,

@@ -102,5 +102,6 @@ def _rights(request: HttpRequest, area: Area) -> dict[str, bool]:
     actor = request.actor  # type: ignore[attr-defined]
     return {
         "may_chart": may(actor, P.CHART_SEE, area),
+        "may_edit": area.level in (Level.COMPOUND, Level.BUILDING) and not area.valid_to and may(actor, P.HOMES_EDIT, area),
         "may_homes": area.level == Level.COMPOUND and may(actor, P.HOMES_EDIT, area),
     }

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from linli.common import clock
 from linli.people.access import public
 
-from . import queries
-from . import year as years
+from .. import queries
+from .. import year as years
 
 
 @require_safe

@@ -11,13 +11,14 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from linli.common import clock
 from linli.people.access import public
 
-from . import storage
-from .actions.uploads import shown_as
-from .models import File
-from .owners import owner_kind
-from .rules import MIME, Type, byte_range
+from .. import storage
+from ..actions.uploads import shown_as
+from ..models import File
+from ..owners import owner_kind
+from ..rules import MIME, Type, byte_range
 
 SANDBOX = "default-src 'none'; sandbox"
 
@@ -33,6 +34,8 @@ def download(request: HttpRequest, pk: UUID, size: str) -> HttpResponse:
         raise Http404
     if not storage.exists(file.path_of(size)):
         raise Http404
+    if request.method == "GET":
+        kind.looked(actor, file.owner_id, size, clock.now())
     response = _answer(request, file, size)
     _dress(response, file, public=kind.public)
     return cast(HttpResponse, response)

@@ -1,0 +1,57 @@
+"""Questions whose SQL is written once give what the ORM gives, on both databases."""
+
+from datetime import timedelta
+
+import pytest
+from django.db.models import Count
+
+from linli.areas.api import Area, Level
+from linli.areas.tests.factories import make_cell
+from linli.common import prepared
+from linli.people.models import Body
+from linli.people.rules import BodyKind
+from linli.people.tests.factories import TODAY, make_body
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+def below(path, day):
+    return Area.objects.filter(path__under=path).valid_on(day).order_by("path")
+
+
+def acting(path, day):
+    return Body.objects.valid_on(day).acting_in(path).order_by("name")
+
+
+def counted(parent):
+    return Area.objects.filter(parent=parent).order_by("level").values_list("level").annotate(n=Count("id"))
+
+
+def among(keys):
+    return Area.objects.filter(pk__in=keys).order_by("pk")
+
+
+def test_objects_and_rows_are_the_same_as_the_orms_and_read_anew():
+    places = make_cell()
+    body = make_body(BodyKind.STREET_OFFICE, places["street"], name="柳渡街道办", phone="555 0100")
+    for _ in range(2):
+        for question, arguments in ((below, (places["street"].path, TODAY)), (acting, (places["street"].path, TODAY))):
+            ours, theirs = prepared.objects(question, *arguments), list(question(*arguments))
+            assert ours and [row.__dict__ | {"_state": 0} for row in ours] == [row.__dict__ | {"_state": 0} for row in theirs]
+            assert ours[0]._state.db == theirs[0]._state.db and not ours[0]._state.adding
+        assert prepared.rows(counted, places["street"].pk) == list(counted(places["street"].pk))
+    Body.objects.filter(pk=body.pk).update(name="新名")
+    assert prepared.objects(acting, places["street"].path, TODAY)[0].name == "新名"
+    assert not prepared.objects(acting, places["street"].path, TODAY - timedelta(days=99999))
+
+
+def test_where_nothing_can_be_found_the_database_is_not_asked(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert prepared.objects(among, ()) == prepared.rows(among, ()) == []
+
+
+def test_an_object_that_was_read_so_can_be_saved():
+    place = next(row for row in prepared.objects(below, make_cell()["street"].path, TODAY) if row.level == Level.COMPOUND)
+    place.address = "柳渡路 1 号"
+    place.save()
+    assert Area.objects.get(pk=place.pk).address == "柳渡路 1 号"
