@@ -37,7 +37,7 @@ def box(request: HttpRequest, site: Site) -> list[slots.Box]:
     if not events:
         return []
     context = {"lines": [words.line(event, now) for event in events], "url": f"{site.url}events/"}
-    return [slots.Box("activities/parts/box.html", context, order=30)]
+    return [slots.Box("activities/parts/box.html", context, order=30, name="events")]
 
 
 def desk_link(request: HttpRequest) -> list[slots.Link]:

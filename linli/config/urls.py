@@ -7,6 +7,7 @@ handler500 = "linli.design.errors.server_error"
 urlpatterns = [
     path("", include("linli.sites.urls")),  # before portal, whose s/<slug>/ would take s/new/
     path("", include("linli.portal.urls")),
+    path("", include("linli.studio.urls")),
     path("", include("linli.people.urls")),
     path("", include("linli.search.urls")),
     path("", include("linli.files.urls")),

@@ -14,7 +14,7 @@ from linli.areas.api import Area, cell
 from linli.common import clock
 from linli.search import api as search
 
-from . import albums, areas, blog, bodies, events, groups, life, messages, personas, posts, residents
+from . import albums, areas, blog, bodies, events, groups, life, messages, pages, personas, posts, residents
 
 SEED = 20260519
 Progress = Callable[[str, int, int], None]
@@ -48,6 +48,7 @@ BUILDERS: list[tuple[str, Callable[[World], None]]] = [
     ("小组 groups", groups.build),
     ("博客 blog", blog.build),
     ("相册 albums", albums.build),
+    ("页面 pages", pages.build),
     ("搜索 search", lambda world: search.rebuild()),
 ]
 

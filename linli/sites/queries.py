@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from linli.areas.api import Area, Level
+from linli.common.pagecache import kept
 from linli.people.api import Actor
 
 from .group_rules import GroupState
@@ -17,7 +19,11 @@ from .rules import SiteKind
 
 
 def find_site(slug: str, day: date) -> Site | None:
-    """The open site at the address."""
+    """The open site at the address; one's own copy of what is kept."""
+    return copy(kept(("site at", slug, day), lambda: _find_site(slug, day), tags=("sites", "areas", "bodies")))
+
+
+def _find_site(slug: str, day: date) -> Site | None:
     return Site.objects.open_on(day).select_related("place", "body").filter(slug=slug).first()
 
 

@@ -212,6 +212,15 @@ SITES = [
     Page("portal:site", "he", asked={"slug": "SELECT slug FROM linli_sites_site WHERE slug = 'qingzhuanli'"}, shot="community-site"),
     Page("sites:mine", asked=SITE),
 ]
+COMMUNITY_SITE = {"slug": "SELECT slug FROM linli_sites_site WHERE slug = 'qingzhuanli'"}
+STUDIO = [
+    Page("studio:guides", asked=COMMUNITY_SITE, shot="guides"),
+    Page("studio:guide", given={"slug": "qingzhuanli", "page": "ban-ju-zhu-zheng"}, shot="guide"),
+    Page("studio:files", asked=COMMUNITY_SITE),
+    Page("studio:desk", "shen"),
+    *(Page(f"studio:{name}", "jiang", asked=COMMUNITY_SITE) for name in ("desk_site", "look", "desk_files")),
+    Page("studio:arrange", "jiang", asked={"slug": "SELECT slug FROM linli_sites_site WHERE slug = 'shiqiaotou'"}),
+]
 EVENT = "SELECT id FROM linli_activities_event WHERE title LIKE '{}%' LIMIT 1"
 SEWING, FULL, OFF = (EVENT.format(words) for words in ("旧衣改一改：缝纫", "手机挂号", "学用灭火器"))
 TICKET = (
@@ -219,7 +228,6 @@ TICKET = (
     f"AND s.event_id = ({SEWING}) LIMIT 1"
 )
 WAITING = f"SELECT code FROM linli_activities_signup WHERE state = 'waiting' AND event_id = ({FULL}) LIMIT 1"  # noqa: S608
-COMMUNITY_SITE = {"slug": "SELECT slug FROM linli_sites_site WHERE slug = 'qingzhuanli'"}
 EVENTS = [
     Page("activities:coming", asked=COMMUNITY_SITE, shot="events"),
     Page("activities:past", asked=COMMUNITY_SITE),
@@ -283,6 +291,7 @@ PAGES: list[Page] = [
     *BODIES,
     *MESSAGES,
     *SITES,
+    *STUDIO,
     *EVENTS,
     *BLOG,
     *GROUPS,

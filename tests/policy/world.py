@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from linli.areas.api import Area, Home, Level, create_area, set_cell
 from linli.areas.models import HomesDraft
 from linli.common import clock
+from linli.common.ids import uuid7
 from linli.files.models import File
 from linli.messaging.api import Channel, Free, tell
 from linli.messaging.models import Delivery
@@ -30,6 +31,7 @@ from linli.people.models import (
 from linli.people.rules import BodyKind, MandateHow, ResidencyKind, ResidencyState, Role
 from linli.portal.models import Album, AlbumPicture, BlogPost, BlogVersion, PictureReport
 from linli.sites.api import GroupApplication, Site, SiteKind, open_group_site, site_of
+from linli.studio.api import LibraryFile, write_guide
 from tests.policy import events
 
 # Keys are chosen so that the path of one is the beginning of the other's, but for the slash.
@@ -90,6 +92,7 @@ def build() -> World:
         world.spots.append(_spot(world, pk, area))
     for role in Role:
         _actor(world, role, areas)
+    _guide(areas[ORIGIN])
     return world
 
 
@@ -121,6 +124,7 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
     site = site_of(area)
     if site is not None:
         spot.objects["site"] = site
+        spot.objects["library_file"] = LibraryFile.objects.create(site=site, title=f"表{pk}", type="pdf", at=now, file=uuid7())
         spot.objects |= events.at_spot(area, body, holder)
         spot.objects |= _blog(site, holder) | _group(body, area, holder)
     if area.level != Level.COMPOUND:
@@ -268,3 +272,7 @@ def _group(body: Body, area: Area, leader: Person) -> dict[str, Any]:
     words = {"kind": SiteKind.CLUB, "place": area, "purpose": "教锁边", "contact": "周六", "by": leader, "at": now}
     GroupApplication.objects.create(name=body.name, state="opened", site=site, **words)
     return {"group_site": site, "group_wish": GroupApplication.objects.create(name="象棋角", **words)}
+def _guide(place: Area) -> None:
+    """The one guide whose address the tables name."""
+    guide = write_guide(site=site_of(place), title="guide", kind="affairs", intro="一句话", steps=[], body=[], by=None, now=clock.now())
+    assert guide.slug == "guide"
