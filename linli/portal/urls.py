@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from . import notice_urls
 from .views import chart, edits, home, homes, homes_export, pages, places, search, site
 
 app_name = "portal"
@@ -9,6 +10,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("streets/", home.streets, name="streets"),
     path("s/<str:slug>/", site.site, name="site"),
+    *notice_urls.urlpatterns,
     path("find/", home.find, name="find"),
     path("search/", search.search, name="search"),
     path("phones/", home.phones, name="phones"),
