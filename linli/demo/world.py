@@ -14,7 +14,7 @@ from linli.areas.api import Area, cell
 from linli.common import clock
 from linli.search import api as search
 
-from . import areas, bodies, life, messages, personas, posts, residents
+from . import areas, bodies, life, messages, notices, personas, posts, residents
 
 SEED = 20260519
 Progress = Callable[[str, int, int], None]
@@ -44,6 +44,7 @@ BUILDERS: list[tuple[str, Callable[[World], None]]] = [
     ("任职 posts", posts.build),
     ("日常 daily life", life.build),
     ("消息 messages", messages.build),
+    ("公告 notices", notices.build),
     ("搜索 search", lambda world: search.rebuild()),
 ]
 

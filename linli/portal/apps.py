@@ -6,4 +6,13 @@ class PortalConfig(AppConfig):
     label = "linli_portal"
 
     def ready(self) -> None:
-        from . import findable, notice_files, notice_found, notice_jobs, notice_records, notice_slots, notice_subscribers, slots  # noqa: F401
+        from . import (  # noqa: F401
+            findable,
+            notice_files,
+            notice_found,
+            notice_jobs,
+            notice_records,
+            notice_slots,
+            notice_subscribers,
+            slots,
+        )

@@ -36,9 +36,8 @@ def _kind(line: str) -> str:
 
 def _block(kind: str, lines: list[str]) -> SafeString:
     if kind == "p":
-        return format_html(
-            "<p>{}</p>", format_html_join(format_html("<br>"), "{}", ((_links(line),) for line in lines))
-        )
+        first, *others = map(_links, lines)
+        return format_html("<p>{}{}</p>", first, format_html_join("", "<br>{}", ((line,) for line in others)))
     mark = _BULLET if kind == "ul" else _NUMBER
     items = format_html_join("", "<li>{}</li>", ((_links(mark.sub("", line, count=1)),) for line in lines))
     return format_html("<ul>{}</ul>", items) if kind == "ul" else format_html("<ol>{}</ol>", items)

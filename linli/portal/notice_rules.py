@@ -114,7 +114,7 @@ def unspeakable(text: str) -> str:
         if not _can_say(text, at, char):
             found.append((at, char))
             break
-    return min(found)[1] if found else ""
+    return min(found, key=lambda one: one[0])[1] if found else ""
 
 
 def _can_say(text: str, at: int, char: str) -> bool:

@@ -22,6 +22,7 @@ from linli.sites.api import Site
 
 from .. import notice_access as access
 from ..models import Notice, NoticeEvent
+from ..notice_desk_queries import writable_sites
 from ..notice_rules import (
     MOST_BUILDINGS,
     NOTICE,
@@ -33,7 +34,6 @@ from ..notice_rules import (
     short_problem,
 )
 from ..permissions import N
-from ..notice_desk_queries import writable_sites
 from . import notice_effects  # noqa: F401 - binds the effects of the table
 
 S = NoticeState

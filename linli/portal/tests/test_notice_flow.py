@@ -9,14 +9,13 @@ from django.db import IntegrityError, transaction
 from linli.common.errors import NotAllowed, UserError
 from linli.common.models import AuditRow, CacheTag, OutboxRow
 from linli.common.states import tables
-from linli.people.tests.factories import NOW, actor_of, make_body, make_person, make_post
 from linli.people.rules import BodyKind, Role
+from linli.people.tests.factories import NOW, actor_of, make_body, make_person, make_post
 from linli.portal.actions import notices as verbs
 from linli.portal.models import Notice, NoticeEvent
 from linli.portal.notice_rules import NOTICE, NoticeState
 from linli.search.api import SearchEntry
 from linli.sites.api import SiteKind, open_group_site, place_tag, site_of
-
 
 from .notice_kit import make_town, put_up, words, write
 
@@ -102,7 +101,7 @@ def test_of_two_checkers_at_once_one_wins_and_the_other_reads_who_and_when(town)
     notice = write(town)
     verbs.submit_notice(by=town["editor"], pk=notice.pk, now=NOW)
     verbs.check_notice(by=town["chair"], pk=notice.pk, version=1, now=NOW)
-    with pytest.raises(UserError, match="沈玉兰在 .* 已经办过，现在是“已发布”"):
+    with pytest.raises(UserError, match=r"沈玉兰在 .* 已经办过，现在是“已发布”"):
         verbs.check_notice(by=actor_of(second), pk=notice.pk, version=1, now=NOW)
     with pytest.raises(UserError, match="已经办过"):
         verbs.return_notice(by=actor_of(second), pk=notice.pk, version=1, reason="日期不对", now=NOW)
