@@ -28,7 +28,9 @@ from linli.people.models import (
     RollEntry,
 )  # fmt: skip
 from linli.people.rules import BodyKind, MandateHow, ResidencyKind, ResidencyState, Role
-from linli.sites.api import site_of
+from linli.portal.models import Notice
+from linli.portal.notice_rules import NoticeState
+from linli.sites.api import Site, site_of
 
 # Keys are chosen so that the path of one is the beginning of the other's, but for the slash.
 STREETS = (7, 8, 9)
@@ -49,6 +51,7 @@ BODY_OF_ROLE = {
 }  # fmt: skip
 HEADS = {Role.DISTRICT, Role.OPERATOR, Role.STREET_OFFICE, Role.RESIDENTS_COMMITTEE, Role.SERVICE_STATION,
          Role.OWNERS_COMMITTEE, Role.PROPERTY_COMPANY, Role.PROVIDER}  # fmt: skip
+WRITING = {Role.STREET_OFFICE, Role.RESIDENTS_COMMITTEE, Role.SERVICE_STATION, Role.OWNERS_COMMITTEE, Role.PROPERTY_COMPANY}
 LONG_AGO = date(2020, 1, 1)
 DRAFT = json.dumps([["楼栋", "单元", "房号"], [[2, ["1 幢", "1 单元", "102"]]]])
 
@@ -119,6 +122,7 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
     site = site_of(area)
     if site is not None:
         spot.objects["site"] = site
+        spot.objects |= _notices(site, body, holder)
     if area.level != Level.COMPOUND:
         return spot
     building = create_area(parent=area, level=Level.BUILDING, name="1 幢")
@@ -186,6 +190,8 @@ def _actor(world: World, role: Role, areas: dict[int, Area]) -> None:
         )
         world.place_of[role] = place
         world.own[role] |= {"post": post, "body": body}
+        if role in WRITING:
+            world.own[role]["desk_notice"] = _notice(site_of(place), body, who, NoticeState.DRAFT)
         if role in {Role.RESIDENTS_COMMITTEE, Role.STREET_OFFICE}:
             world.own[role]["draft"] = HomesDraft.objects.create(
                 compound=areas[ORIGIN], by=who.pk, at=now, name="房屋.csv", content=DRAFT
@@ -231,3 +237,19 @@ def relation(actor_place: Area, path: str) -> str:
     if path.startswith(parent) and rest.count("/") == 1:
         return "beside"
     return "foreign"
+
+
+def _notices(site: Site, body: Body, writer: Person) -> dict[str, Notice]:
+    """One that everybody reads, and one that waits on the desk."""
+    return {
+        "notice": _notice(site, body, writer, NoticeState.PUBLISHED),
+        "desk_notice": _notice(site, body, writer, NoticeState.WAITING),
+    }
+
+
+def _notice(site: Site, body: Body, writer: Person, state: str) -> Notice:
+    now = clock.now()
+    return Notice.objects.create(
+        site=site, place=site.place, issuer=body, kind="other", title="开门时间", text="照常。", state=state, writer=writer,
+        created_at=now, valid_until=now + timedelta(days=9), published_at=now if state == NoticeState.PUBLISHED else None,
+    )  # fmt: skip

@@ -84,10 +84,12 @@ def _save(
     request: HttpRequest, form: NoticeForm, row: Notice | None, *, hand_over: bool
 ) -> HttpResponse | None:
     """Keep the files first, so that a mistake elsewhere loses none; then the words. None where something is wrong."""
+    valid = form.is_valid()
     key = _key(request, row)
     if key is None:
-        raise Http404
-    valid = form.is_valid()
+        if "key" in form.cleaned_data:
+            raise Http404  # somebody else's
+        return None
     _keep_files(request, form, key)
     if not valid or form.errors:
         return None
