@@ -1,12 +1,11 @@
 """The door of the portal."""
 
 from .actions.notice_reads import note_readings
+from .actions.notice_time import expire_due, publish_due
 from .actions.notices import (
     Words,
     check_notice,
     correct_notice,
-    expire_due,
-    publish_due,
     return_notice,
     submit_notice,
     take_back,

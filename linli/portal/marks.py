@@ -9,20 +9,19 @@ import re
 from itertools import groupby
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 _BULLET = re.compile(r"^\s*(?:[-*•·]\s+|[-•·](?=[^\s\d-]))")
 _NUMBER = re.compile(r"^\s*\d{1,2}(?:[.、)）]\s*)(?=\D)")
 _LINK = re.compile(r"(https?://[^\s<>\"'，。；！？、）】》”’]+[^\s<>\"'，。；：！？、）】》”’.,;:!?)])")
 
 
-def render(text: str) -> SafeString:
+def render(text: str) -> str:
     """The text as HTML."""
     parts = re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n").strip())
     return format_html_join("", "{}", ((_part(part),) for part in parts if part.strip()))
 
 
-def _part(part: str) -> SafeString:
+def _part(part: str) -> str:
     """One part between empty lines: runs of list lines and of other lines."""
     blocks = []
     for kind, lines in groupby(part.split("\n"), _kind):
@@ -34,7 +33,7 @@ def _kind(line: str) -> str:
     return "ul" if _BULLET.match(line) else "ol" if _NUMBER.match(line) else "p"
 
 
-def _block(kind: str, lines: list[str]) -> SafeString:
+def _block(kind: str, lines: list[str]) -> str:
     if kind == "p":
         first, *others = map(_links, lines)
         return format_html("<p>{}{}</p>", first, format_html_join("", "<br>{}", ((line,) for line in others)))
@@ -43,12 +42,12 @@ def _block(kind: str, lines: list[str]) -> SafeString:
     return format_html("<ul>{}</ul>", items) if kind == "ul" else format_html("<ol>{}</ol>", items)
 
 
-def _links(line: str) -> SafeString:
+def _links(line: str) -> str:
     pieces = _LINK.split(line.strip())
     return format_html_join("", "{}", ((_link(piece) if n % 2 else piece,) for n, piece in enumerate(pieces)))
 
 
-def _link(address: str) -> SafeString:
+def _link(address: str) -> str:
     shown = re.sub(r"^https?://", "", address)
     return format_html(
         '<a href="{}" rel="noopener nofollow">{}</a>',

@@ -1,4 +1,4 @@
-"""One page on which a clerk writes a notice, on any phone; and the small forms of the desk."""
+"""One page on which a clerk writes a notice, on any phone."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ from . import notice_rules as rules
 from .actions.notices import Words
 from .models import Notice
 from .notice_desk_queries import buildings_of
+from .notice_fields import FilesField, TimeField
+from .notice_fields import words as words_field
 from .notice_rules import Kind, NoticeLevel, short_problem
 
 LEVELS = [
@@ -35,62 +37,11 @@ PRIVATE = ("title", "text", "short", "contact_name", "contact_phone")
 INDENT = {Level.STREET: "", Level.COMMUNITY: "　", Level.COMPOUND: "　　"}
 
 
-class FilesInput(forms.ClearableFileInput):
-    """Several at once, where the phone can."""
-
-    allow_multiple_selected = True
-    template_name = "django/forms/widgets/file.html"
-
-
-class FilesField(forms.FileField):
-    widget = FilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        return [super(FilesField, self).clean(one, initial) for one in data or ()]
-
-
-class Time(forms.TimeInput):
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__({"class": "short"}, format="%H:%M")
-
-
-class TimeField(forms.TimeField):
-    widget = Time
-    default_error_messages = {"invalid": _("时间没看懂，请写成 8:30")}
-
-    def __init__(self, **kw: Any) -> None:
-        super().__init__(
-            input_formats=["%H:%M", "%H：%M", "%H.%M", "%H点%M", "%H点%M分", "%H点", "%H:%M:%S"], **kw
-        )
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python("".join(value.split()) if isinstance(value, str) else value)
-
-
-def _words(label: Any, most: int, hint: Any = "", *, required: bool = True, rows: int = 0) -> forms.CharField:
-    """A text field whose length is said in its own words, and in which page code and turning marks are named."""
-    widget = forms.Textarea({"rows": rows}) if rows else forms.TextInput()
-    messages = {"max_length": _("最多 %(limit_value)d 个字，现在是 %(show_value)d 个。")}
-    field = forms.CharField(
-        label=label,
-        max_length=most,
-        help_text=hint,
-        required=required,
-        widget=widget,
-        error_messages=messages,
-        validators=[check_plain],
-    )
-    field.widget.attrs.pop("maxlength", None)  # a browser would cut off what is pasted without a word
-    return field
-
-
 class NoticeForm(forms.Form):
     """`found` is what looks like personal data, by field, after validation with `asks=True`."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    title = _words(_("标题"), rules.TITLE, _("先说结果：什么事、哪里、到什么时候"))
+    title = words_field(_("标题"), rules.TITLE, _("先说结果：什么事、哪里、到什么时候"))
     kind = forms.ChoiceField(label=_("哪一类"), choices=Kind.choices, initial=Kind.OTHER)
     level = forms.ChoiceField(
         label=_("多要紧"), choices=LEVELS, widget=forms.RadioSelect, initial=NoticeLevel.ORDINARY
@@ -100,15 +51,17 @@ class NoticeForm(forms.Form):
         label=_("只给哪几幢"), required=False, max_length=120, help_text=_("写楼号，比如 3、4 或 1—6；空着就是整个小区"),
         validators=[check_plain],
     )  # fmt: skip
-    text = _words(_("正文"), rules.TEXT, _("空一行是新的一段；行首写 - 是一条；网址自己变成链接"), rows=8)
-    short = _words(
+    text = words_field(
+        _("正文"), rules.TEXT, _("空一行是新的一段；行首写 - 是一条；网址自己变成链接"), rows=8
+    )
+    short = words_field(
         _("短句"), 1000, _("短信和喇叭用，最多 70 个字，只写念得出来的话；重要和紧急的必写"), required=False, rows=2
     )  # fmt: skip
     valid_until = DayField(label=_("有效到哪天"), help_text=_("过了这天自己从列表里下来"))
     valid_time = TimeField(label=_("那天几点"), required=False, help_text=_("空着就是当天结束"))
     publish_day = DayField(label=_("定在哪天发"), required=False, help_text=_("空着就是核过马上发"))
     publish_time = TimeField(label=_("几点发"), required=False, help_text=_("空着就是早上 8:00"))
-    contact_name = _words(_("有事找谁"), rules.CONTACT_NAME, required=False)
+    contact_name = words_field(_("有事找谁"), rules.CONTACT_NAME, required=False)
     contact_phone = forms.CharField(
         label=_("电话"), max_length=rules.CONTACT_PHONE, required=False, widget=Phone({"autocomplete": "off"}), validators=[check_plain],
         help_text=_("写单位的电话"),
@@ -240,27 +193,3 @@ class NoticeForm(forms.Form):
     def _starts(self) -> datetime | None:
         day, at = self.cleaned_data.get("publish_day"), self.cleaned_data.get("publish_time")
         return datetime.combine(day, at or time(8), clock.SHANGHAI) if day else None
-
-
-class ReasonForm(forms.Form):
-    """Why a notice goes back to its writer, or comes off."""
-
-    reason = _words(_("为什么"), rules.REASON, required=False, rows=2)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-
-class FilterForm(forms.Form):
-    """Read from the address; anything odd counts as nothing chosen."""
-
-    kind = forms.ChoiceField(label=_("哪一类"), choices=[("", _("全部")), *Kind.choices], required=False)
-    level = forms.ChoiceField(
-        label=_("多要紧"), choices=[("", _("全部")), *NoticeLevel.choices], required=False
-    )
-    when = forms.ChoiceField(
-        label=_("时间"), choices=[("", _("现在有效的")), ("past", _("以前的"))], required=False
-    )
-
-    @property
-    def chosen(self) -> dict[str, str]:
-        self.full_clean()
-        return {name: value for name, value in self.cleaned_data.items() if value}

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from linli.common import ticker
 
-from .actions.notices import expire_due, publish_due
+from .actions.notice_time import expire_due, publish_due
 
 
 @ticker.every(seconds=20)

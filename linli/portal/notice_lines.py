@@ -48,6 +48,8 @@ def tags_of(notice: Notice, *, mine: bool = False) -> list[dict[str, str]]:
         tags.insert(0, {"text": pgettext("level of a notice", "重要"), "kind": "wait", "icon": "flag"})
     if notice.corrects_id:
         tags.insert(0, {"text": _("更正"), "kind": "wait", "icon": "edit"})
+    if notice.pinned:
+        tags.insert(0, {"text": _("置顶"), "kind": "", "icon": "pin"})
     if mine:
         tags.append({"text": _("说的是您那幢"), "kind": "good", "icon": "home"})
     return tags
@@ -69,7 +71,7 @@ def lines_of(actor: Actor, notices: Iterable[Notice], site: Site | None = None) 
         lines.append(
             {
                 "title": notice.title, "url": notice.url, "tags": tags_of(notice, mine=mine), "meta": meta,
-                "new": notice.pk in new, "pinned": notice.pinned,
+                "new": notice.pk in new,
             }
         )  # fmt: skip
     return lines

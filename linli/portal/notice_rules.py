@@ -142,6 +142,9 @@ def short_problem(text: str) -> str:
 _PART = re.compile(r"^(\d{1,4})\s*(?:[-–—~～到至]\s*(\d{1,4}))?$")
 
 
+_BUILDING = "幢"  # data: how buildings are called
+
+
 def read_buildings(typed: str, there: Mapping[str, int]) -> tuple[list[str], list[str]]:
     """The names of buildings that `3、4` or `1—6` or `北楼` means, and the parts that mean none.
 
@@ -153,8 +156,9 @@ def read_buildings(typed: str, there: Mapping[str, int]) -> tuple[list[str], lis
     for part in filter(None, re.split(r"[、，,;；\s]+", _tight(typed))):
         bare = re.sub(r"(?:号楼|幢|栋|号|座|楼)$", "", part)
         one = _PART.match(bare)
-        if part in map(_tight, there) or f"{part}幢" in map(_tight, there):
-            found.append(next(name for name in there if _tight(name) in (part, f"{part}幢")))
+        named = [name for name in there if _tight(name) in (part, part + _BUILDING)]
+        if named:
+            found += named
         elif one is None:
             unknown.append(part)
         else:
@@ -186,7 +190,7 @@ def name_buildings(names: Collection[str]) -> str:
         else:
             runs.append([n])
     words = [f"{run[0]}—{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs]
-    return "、".join(words) + " 幢"
+    return "、".join(words) + " 幢"  # data: how buildings are called
 
 
 def dates_problem(*, publish_at: datetime | None, valid_until: datetime, now: datetime) -> tuple[str, str]:

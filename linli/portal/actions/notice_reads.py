@@ -33,7 +33,10 @@ def note_reading(*, by: Actor, notice: Notice, homes: Collection[int], now: date
 @transaction.atomic
 def note_readings(*, notice: Notice, stays: Iterable[tuple[UUID, int]], now: datetime) -> int:
     """As if these persons had opened it in their homes; for the demo."""
-    rows = [NoticeRead(notice=notice, person_id=person, home_id=home, at=now) for person, home in dict.fromkeys(stays)]
+    rows = [
+        NoticeRead(notice=notice, person_id=person, home_id=home, at=now)
+        for person, home in dict.fromkeys(stays)
+    ]
     NoticeRead.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     return len(rows)
 

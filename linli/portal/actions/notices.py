@@ -5,28 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from linli.areas.api import Area
-from linli.common import audit
 from linli.common.errors import NotAllowed, UserError
-from linli.common.states import UnknownTransition
-from linli.common.transitions import Step, transition
-from linli.design import dates
 from linli.people.api import Actor, may
 from linli.sites.api import Site
 
 from .. import notice_access as access
-from ..models import Notice, NoticeEvent
+from ..models import Notice
 from ..notice_desk_queries import writable_sites
 from ..notice_rules import (
     MOST_BUILDINGS,
-    NOTICE,
-    REASON,
     RINGING,
     NoticeState,
     dates_problem,
@@ -34,7 +27,7 @@ from ..notice_rules import (
     short_problem,
 )
 from ..permissions import N
-from . import notice_effects  # noqa: F401 - binds the effects of the table
+from .notice_steps import locked, move, remember, too_late
 
 S = NoticeState
 
@@ -75,13 +68,13 @@ def write_notice(*, by: Actor, key: UUID, words: Words, now: datetime) -> Notice
         event = "write"
     else:
         if not access.may_edit(by, notice):
-            raise _too_late(notice, now) if access.is_issuers(by, notice) else NotAllowed(_("没有这条公告"))
+            raise too_late(notice, now) if access.is_issuers(by, notice) else NotAllowed(_("没有这条公告"))
         notice.version += 1
         event = "edit"
     _fill(notice, words)
     notice.save()
     if event == "write":
-        _remember(notice, event, by, now)
+        remember(notice, event, by, now)
     return notice
 
 
@@ -119,31 +112,31 @@ def _fill(notice: Notice, words: Words) -> None:
 @transaction.atomic
 def submit_notice(*, by: Actor, pk: UUID, now: datetime) -> Notice:
     """Hand one's draft over to be checked. Raises NotAllowed, UserError."""
-    notice = _locked(pk)
+    notice = locked(pk)
     if not (access.is_issuers(by, notice) and notice.writer_id == by.person_id):
         raise NotAllowed(_("没有这条公告"))
     field, problem = dates_problem(publish_at=notice.publish_at, valid_until=notice.valid_until, now=now)
     if problem:
         raise UserError(problem, field=field)
-    return _move(notice, "submit", by, now)
+    return move(notice, "submit", by, now)
 
 
 @transaction.atomic
 def take_back(*, by: Actor, pk: UUID, now: datetime) -> Notice:
     """The writer wants to go on writing; a check that was given is void. Raises NotAllowed, UserError."""
-    notice = _locked(pk)
+    notice = locked(pk)
     if not (access.is_issuers(by, notice) and notice.writer_id == by.person_id):
         raise NotAllowed(_("没有这条公告"))
-    return _move(notice, "take_back", by, now, checker=None, version=notice.version + 1)
+    return move(notice, "take_back", by, now, checker=None, version=notice.version + 1)
 
 
 @transaction.atomic
 def drop_notice(*, by: Actor, pk: UUID, now: datetime) -> Notice:
     """Throw one's draft away; it is kept for the audit, and nobody reads it. Raises NotAllowed, UserError."""
-    notice = _locked(pk)
+    notice = locked(pk)
     if not (access.is_issuers(by, notice) and notice.writer_id == by.person_id):
         raise NotAllowed(_("没有这条公告"))
-    return _move(notice, "drop", by, now, ended_at=now)
+    return move(notice, "drop", by, now, ended_at=now)
 
 
 @transaction.atomic
@@ -155,9 +148,9 @@ def check_notice(*, by: Actor, pk: UUID, version: int, now: datetime) -> Notice:
     notice = _for_checker(by, pk, version, now)
     if notice.valid_until <= max(now, notice.publish_at or now):
         raise UserError(_("有效期已经过了。退回去，请作者改。"))
-    notice = _move(notice, "check", by, now, checker_id=by.person_id)
+    notice = move(notice, "check", by, now, checker_id=by.person_id)
     if notice.publish_at is None or notice.publish_at <= now:
-        notice = _move(notice, "publish", by, now, published_at=now)
+        notice = move(notice, "publish", by, now, published_at=now)
     return notice
 
 
@@ -167,18 +160,18 @@ def return_notice(*, by: Actor, pk: UUID, version: int, reason: str, now: dateti
     if not reason.strip():
         raise UserError(_("写一句为什么退回，作者才知道改哪里。"), field="reason")
     notice = _for_checker(by, pk, version, now)
-    return _move(notice, "return", by, now, reason=reason, version=notice.version + 1)
+    return move(notice, "return", by, now, reason=reason, version=notice.version + 1)
 
 
 @transaction.atomic
 def withdraw_notice(*, by: Actor, pk: UUID, reason: str, now: datetime) -> Notice:
     """Take a published notice off; readers see that and why, no longer its words. Raises NotAllowed, UserError."""
-    notice = _locked(pk)
+    notice = locked(pk)
     if not access.may_see(by, notice):
         raise NotAllowed(_("没有这条公告"))
     if not reason.strip():
         raise UserError(_("写一句为什么撤下，来看的人会读到。"), field="reason")
-    return _move(notice, "withdraw", by, now, reason=reason, ended_at=now)
+    return move(notice, "withdraw", by, now, reason=reason, ended_at=now)
 
 
 @transaction.atomic
@@ -187,11 +180,11 @@ def correct_notice(*, by: Actor, pk: UUID, key: UUID, now: datetime) -> Notice:
 
     Raises NotAllowed, and UserError where somebody corrects it already.
     """
-    old = _locked(pk)
+    old = locked(pk)
     if not access.is_issuers(by, old):
         raise NotAllowed(_("没有这条公告"))
     if old.state != S.PUBLISHED:
-        raise _too_late(old, now)
+        raise too_late(old, now)
     open_one = Notice.objects.filter(corrects=old).exclude(state=S.WITHDRAWN).select_related("writer").first()
     if open_one is not None:
         if open_one.writer_id == by.person_id:
@@ -204,104 +197,14 @@ def correct_notice(*, by: Actor, pk: UUID, key: UUID, now: datetime) -> Notice:
     ):  # fmt: skip
         setattr(new, name, getattr(old, name))
     new.save(force_insert=True)
-    _remember(new, "write", by, now)
+    remember(new, "write", by, now)
     return new
 
 
-def publish_due(*, now: datetime, most: int = 200) -> int:
-    """Publish what was checked and whose hour has come; how many. What is past its end by then lapses."""
-    done = 0
-    for pk in (
-        Notice.objects.filter(state=S.CHECKED, publish_at__lte=now)
-        .order_by("publish_at")
-        .values_list("pk", flat=True)[:most]
-    ):
-        with transaction.atomic():
-            notice = _locked(pk)
-            if notice.state != S.CHECKED:
-                continue
-            if notice.valid_until <= now:
-                _move(notice, "lapse", None, now, ended_at=now)
-            else:
-                _move(notice, "publish", None, now, published_at=now)
-                done += 1
-    return done
-
-
-def expire_due(*, now: datetime, most: int = 500) -> int:
-    """End what is no longer right; how many. Lists have left it out since the moment itself."""
-    keys = list(
-        Notice.objects.filter(state=S.PUBLISHED, valid_until__lte=now)
-        .order_by("valid_until")
-        .values_list("pk", flat=True)[:most]
-    )
-    for pk in keys:
-        with transaction.atomic():
-            notice = _locked(pk)
-            if notice.state == S.PUBLISHED:
-                _move(notice, "expire", None, now, ended_at=notice.valid_until)
-    return len(keys)
-
-
-def _locked(pk: UUID) -> Notice:
-    rows = Notice.objects.select_for_update(of=("self",)).select_related("place", "issuer", "site")
-    notice = rows.filter(pk=pk).first()
-    if notice is None:
-        raise NotAllowed(_("没有这条公告"))
-    return notice
-
-
 def _for_checker(by: Actor, pk: UUID, version: int, now: datetime) -> Notice:
-    notice = _locked(pk)
+    notice = locked(pk)
     if not access.looks_after(by, notice):
         raise NotAllowed(_("没有这条公告"))
     if notice.state == S.WAITING and notice.version != version:
         raise UserError(_("作者刚改过。再看一遍，再决定。"))
     return notice
-
-
-def _move(
-    notice: Notice, event: str, by: Actor | None, now: datetime, *, reason: str = "", **changes: Any
-) -> Notice:
-    """One step of the table. Raises UserError where somebody was faster."""
-    rows = Notice.objects.select_related("place", "issuer", "site")
-    try:
-        return transition(
-            table=NOTICE, rows=rows, pk=notice.pk, event=event, by=by, now=now, changes=changes, history=_history,
-            said={"reason": reason},
-        )  # fmt: skip
-    except UnknownTransition as error:
-        raise _too_late(notice, now) from error
-
-
-@NOTICE.guard("another_person")
-def _another_person(step: Step[Notice]) -> None:
-    if step.by is None or step.by.person_id == step.row.writer_id:
-        raise UserError(_("自己写的，请同事或上一级来核。"))
-
-
-def _history(step: Step[Notice]) -> None:
-    _remember(step.row, step.event, step.by, step.now, step.said.get("reason", ""))
-
-
-def _remember(notice: Notice, event: str, by: Actor | None, now: datetime, reason: str = "") -> None:
-    NoticeEvent.objects.create(
-        notice=notice, at=now, event=event, state=notice.state, by_id=by.person_id if by else None,
-        post_id=by.post_id if by else None, reason=reason.strip()[:REASON],
-    )  # fmt: skip
-    audit.record(
-        actor=by, action=f"notice.{event}", subject=notice, place=notice.place, now=now,
-        detail={"state": str(notice.state), "level": str(notice.level), "version": notice.version},
-    )  # fmt: skip
-
-
-def _too_late(notice: Notice, now: datetime) -> UserError:
-    """Who was faster, when, and how it stands."""
-    last = notice.events.select_related("by").order_by("-pk").first()
-    state = Notice.objects.filter(pk=notice.pk).values_list("state", flat=True).first() or notice.state
-    facts = {
-        "who": last.by.display_name if last and last.by else _("系统"),
-        "when": dates.moment_text(last.at if last else notice.created_at, now),
-        "state": NoticeState(state).label,
-    }
-    return UserError(_("%(who)s在 %(when)s 已经办过，现在是“%(state)s”。您这一步没有再做。") % facts)

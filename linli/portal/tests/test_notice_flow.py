@@ -11,6 +11,7 @@ from linli.common.models import AuditRow, CacheTag, OutboxRow
 from linli.common.states import tables
 from linli.people.rules import BodyKind, Role
 from linli.people.tests.factories import NOW, actor_of, make_body, make_person, make_post
+from linli.portal.actions import notice_time as timed
 from linli.portal.actions import notices as verbs
 from linli.portal.models import Notice, NoticeEvent
 from linli.portal.notice_rules import NOTICE, NoticeState
@@ -135,22 +136,22 @@ def test_a_scheduled_notice_waits_for_its_hour_and_goes_out_by_itself(town):
     at = NOW + timedelta(hours=5)
     notice = put_up(town, publish_at=at)
     assert notice.state == S.CHECKED and notice.published_at is None
-    assert verbs.publish_due(now=at - timedelta(seconds=1)) == 0
-    assert verbs.publish_due(now=at) == 1
-    assert verbs.publish_due(now=at) == 0
+    assert timed.publish_due(now=at - timedelta(seconds=1)) == 0
+    assert timed.publish_due(now=at) == 1
+    assert timed.publish_due(now=at) == 0
     assert Notice.objects.get(pk=notice.pk).published_at == at
 
 
 def test_what_misses_its_own_end_lapses(town):
     notice = put_up(town, publish_at=NOW + timedelta(hours=5), valid_until=NOW + timedelta(hours=6))
-    assert verbs.publish_due(now=NOW + timedelta(hours=7)) == 0
+    assert timed.publish_due(now=NOW + timedelta(hours=7)) == 0
     assert Notice.objects.get(pk=notice.pk).state == S.WITHDRAWN
 
 
 def test_time_ends_a_notice_and_leaves_it_findable(town):
     notice = put_up(town, valid_until=NOW + timedelta(days=1))
-    assert verbs.expire_due(now=NOW + timedelta(hours=23)) == 0
-    assert verbs.expire_due(now=NOW + timedelta(days=1)) == 1
+    assert timed.expire_due(now=NOW + timedelta(hours=23)) == 0
+    assert timed.expire_due(now=NOW + timedelta(days=1)) == 1
     assert Notice.objects.get(pk=notice.pk).state == S.EXPIRED
     assert SearchEntry.objects.filter(kind="notice", subject=str(notice.pk)).exists()
 

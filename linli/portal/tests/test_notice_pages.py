@@ -72,7 +72,9 @@ def test_a_compounds_notice_shows_nowhere_else(client, town, now):
         assert "换门禁卡" not in text(home_of(client, town[place]))
 
 
-def test_for_chosen_buildings_the_public_list_names_them_and_their_residents_see_it_is_theirs(client, town, now):
+def test_for_chosen_buildings_the_public_list_names_them_and_their_residents_see_it_is_theirs(
+    client, town, now
+):
     notice = up(town, now, buildings=[town["building"]], title="换单元门")
     html = text(page_of(client, town["compound_a1"]))
     assert "给3 幢" in html and "说的是您那幢" not in html
@@ -96,7 +98,9 @@ def test_what_is_urgent_stands_in_red_above_and_not_in_the_box_below(client, tow
 
 def test_expired_ones_leave_the_list_by_themselves_and_stay_readable(client, town, now):
     notice = up(town, now, title="讲座")
-    Notice.objects.filter(pk=notice.pk).update(published_at=now - timedelta(days=3), valid_until=now - timedelta(minutes=1))
+    Notice.objects.filter(pk=notice.pk).update(
+        published_at=now - timedelta(days=3), valid_until=now - timedelta(minutes=1)
+    )
     assert "讲座" not in text(page_of(client, town["compound_a1"]))
     assert "已经过期" in text(client.get(notice.url))
     verbs.expire_due(now=now)
@@ -126,7 +130,11 @@ def test_a_withdrawn_notice_says_why_and_no_longer_what(client, town, now):
     verbs.withdraw_notice(by=town["editor"], pk=notice.pk, reason="日期写错了", now=now)
     response = client.get(notice.url)
     assert response.status_code == 410
-    assert "日期写错了" in text(response) and "写错的标题" not in text(response) and "写错的正文" not in text(response)
+    assert (
+        "日期写错了" in text(response)
+        and "写错的标题" not in text(response)
+        and "写错的正文" not in text(response)
+    )
 
 
 def test_a_correction_is_marked_and_leads_to_the_former_words(client, town, now):
@@ -254,7 +262,9 @@ def test_personal_data_is_named_at_its_field_and_must_be_confirmed_or_removed(ed
         assert word in form.errors["text"][0]
     assert ID not in form.errors["text"][0]
     assert 'name="private_ok"' in text(response) and not Notice.objects.exists()
-    assert send(editor, data | {"private_ok": "on"}).status_code == 200, "a tick without having seen counts for nothing"
+    assert send(editor, data | {"private_ok": "on"}).status_code == 200, (
+        "a tick without having seen counts for nothing"
+    )
     confirmed = data | {"private_ok": "on", "private_seen": form.private_seen}
     changed = confirmed | {"short": "打给 13900001234"}
     assert "short" in send(editor, changed).context["form"].errors, "what came new is asked anew"
@@ -270,7 +280,11 @@ def test_a_draft_may_be_kept_without_the_warning_and_the_offices_number_is_nobod
 
 def test_pictures_are_kept_whatever_else_is_wrong(editor, town, now):
     data = form_of(town, now, title="")
-    response = send(editor, data | {"files": [SimpleUploadedFile("门.jpg", made.picture()), SimpleUploadedFile("表.pdf", made.PDF)]})
+    response = send(
+        editor,
+        data
+        | {"files": [SimpleUploadedFile("门.jpg", made.picture()), SimpleUploadedFile("表.pdf", made.PDF)]},
+    )
     assert File.objects.filter(owner_kind="notice").count() == 2
     assert "门.jpg" in text(response)
     picture = File.objects.get(owner_kind="notice", type="picture")
@@ -284,7 +298,8 @@ def test_pictures_are_kept_whatever_else_is_wrong(editor, town, now):
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [("图.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>"), ("大.png", None), ("空.pdf", b"x")]
+    ("name", "content"),
+    [("图.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>"), ("大.png", None), ("空.pdf", b"x")],
 )
 def test_bad_files_are_named_at_their_field(editor, town, now, name, content):
     response = send(editor, form_of(town, now, files=[SimpleUploadedFile(name, content or made.huge_png())]))
@@ -306,9 +321,11 @@ def test_sending_the_form_twice_makes_one_notice(editor, town, now):
 
 
 def test_light_marks_become_html_and_nothing_else_does(client, town, now):
-    notice = up(town, now, text="第一段\n换行\n\n- 一\n- 二 https://example.org/a?b=1&c=2。\n\n1. 甲\n2. 乙 & <b>")
+    notice = up(
+        town, now, text="第一段\n换行\n\n- 一\n- 二 https://example.org/a?b=1&c=2。\n\n1. 甲\n2. 乙 & <b>"
+    )
     html = client.get(notice.url).content.decode()
-    assert "<p>第一段<br>换行</p><ul><li>一</li><li>二 <a href=\"https://example.org/a?b=1&amp;c=2\"" in html
+    assert '<p>第一段<br>换行</p><ul><li>一</li><li>二 <a href="https://example.org/a?b=1&amp;c=2"' in html
     assert "<ol><li>甲</li><li>乙 &amp; &lt;b&gt;</li></ol>" in html
 
 
@@ -322,14 +339,20 @@ def test_open_graph_and_atom(client, town, now):
     assert client.get(url, headers={"if-none-match": feed["ETag"]}).status_code == 304
     up(town, now, title="又一条")
     assert client.get(url, headers={"if-none-match": feed["ETag"]}).status_code == 200
-    assert url in client.get(reverse("portal:notices", args=[site_of(town["compound_a1"]).slug])).content.decode()
+    assert (
+        url
+        in client.get(reverse("portal:notices", args=[site_of(town["compound_a1"]).slug])).content.decode()
+    )
 
 
 @pytest.mark.parametrize("who", [None, "he"])
 def test_ten_times_the_notices_take_as_many_statements(client, town, now, who):
     if who:
         client.force_login(town[who])
-    urls = [reverse("portal:notices", args=[site_of(town["compound_a1"]).slug]), site_of(town["compound_a1"]).url]
+    urls = [
+        reverse("portal:notices", args=[site_of(town["compound_a1"]).slug]),
+        site_of(town["compound_a1"]).url,
+    ]
     counts = []
     for amount in (3, 30):
         while Notice.objects.filter(state="published").count() < amount:

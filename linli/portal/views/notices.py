@@ -23,9 +23,9 @@ from ..marks import plain
 from ..marks import render as render_marks
 from ..models import Notice
 from ..notice_feed import NoticeFeed
-from ..notice_forms import FilterForm
 from ..notice_lines import audience_words, lines_of, tags_of, until_words
 from ..notice_rules import NoticeState
+from ..notice_small_forms import FilterForm
 
 S = NoticeState
 

@@ -21,10 +21,11 @@ from .. import notice_access as access
 from .. import notice_desk_queries as queries
 from ..actions.notice_reads import note_look
 from ..models import Notice, NoticeEvent
-from ..notice_forms import PRIVATE, ReasonForm
+from ..notice_forms import PRIVATE
 from ..notice_lines import TONES, audience_words, tags_of, until_words
 from ..notice_queries import homes_that_opened
 from ..notice_rules import READABLE, NoticeState
+from ..notice_small_forms import ReasonForm
 from ..permissions import N
 from .notices import body_of
 

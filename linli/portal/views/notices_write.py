@@ -20,8 +20,9 @@ from .. import notice_access as access
 from ..actions import notices as verbs
 from ..models import Notice
 from ..notice_desk_queries import writable_sites
-from ..notice_forms import NoticeForm, ReasonForm
+from ..notice_forms import NoticeForm
 from ..notice_queries import OWNER, files_of
+from ..notice_small_forms import ReasonForm
 from ..permissions import N
 from .notices_desk import actor_of, one, show
 
