@@ -15,7 +15,8 @@ from .notice_rules import MOST_FILES, READABLE
 
 
 def sees(actor: Any, owner_id: str, /) -> bool:
-    notice = Notice.objects.select_related("place", "issuer").filter(pk=_key(owner_id)).first()
+    key = _key(owner_id)
+    notice = Notice.objects.select_related("place", "issuer").filter(pk=key).first() if key else None
     return notice is not None and (notice.state in READABLE or may_see(actor, notice))
 
 

@@ -66,7 +66,7 @@ class NoticeForm(forms.Form):
         label=_("电话"), max_length=rules.CONTACT_PHONE, required=False, widget=Phone({"autocomplete": "off"}), validators=[check_plain],
         help_text=_("写单位的电话"),
     )  # fmt: skip
-    files = FilesField(label=_("图片和 PDF"), required=False, help_text=_("最多 9 个，每个最大 20 MB"))
+    attached = FilesField(label=_("图片和 PDF"), required=False, help_text=_("最多 9 个，每个最大 20 MB"))
     pinned = forms.BooleanField(label=_("置顶"), required=False)
     private_ok = forms.BooleanField(label=_("看过了，这些可以公开"), required=False)
 

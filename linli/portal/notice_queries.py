@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from linli.areas.api import Area
 from linli.files.api import File
@@ -20,24 +20,33 @@ from .notice_rules import NoticeLevel, NoticeState
 
 OWNER = "notice"  # the owner kind of their files
 PAGE = 20
+LIVE_ORDER = ("-pinned", "-published_at", "-pk")
+PAST_ORDER = ("-published_at", "-pk")
 
 
 def sources(site: Site) -> list[int]:
     """The sites whose notices a site shows: a place's those above it and its own, a group's its own alone."""
     if site.kind != SiteKind.PLACE:
         return [site.pk]
-    places = [*site.place.ancestor_ids, site.place_id]
-    return list(Site.objects.filter(kind=SiteKind.PLACE, place__in=places).values_list("pk", flat=True))
+    found: list[int] | None = getattr(site, "_notice_sources", None)
+    if found is None:
+        places = [*site.place.ancestor_ids, site.place_id]
+        found = list(Site.objects.filter(kind=SiteKind.PLACE, place__in=places).values_list("pk", flat=True))
+        site._notice_sources = found  # type: ignore[attr-defined]
+    return found
 
 
-def newest(rows: QuerySet[Notice], sites: list[int], limit: int, order: tuple[str, ...]) -> QuerySet[Notice]:
-    """The first of each site by its index, then the first of these: never more than `limit` a site are read."""
-    keys = Q(pk__in=[])
+def newest(
+    rows: QuerySet[Notice], sites: list[int], part: slice, order: tuple[str, ...] = LIVE_ORDER
+) -> list[Notice]:
+    """A part of the notices of these sites in order. Each site gives its first by its index, so the rest is never read."""
+    names = [name.removeprefix("-") for name in order]
+    keys: list[tuple[Any, ...]] = []
     for pk in sites:
-        keys |= Q(pk__in=rows.filter(site=pk).order_by(*order).values("pk")[:limit])
-    return (
-        Notice.objects.filter(keys).select_related("issuer", "site__place", "place").order_by(*order)[:limit]
-    )
+        keys += rows.filter(site=pk).order_by(*order).values_list(*names)[: part.stop]
+    wanted = [key[-1] for key in sorted(keys, reverse=True)[part]]
+    found = Notice.objects.select_related("issuer", "site__place", "place").in_bulk(wanted)
+    return [found[pk] for pk in wanted if pk in found]
 
 
 @dataclass
@@ -54,7 +63,7 @@ class Listing:
     def __post_init__(self) -> None:
         self.sites = sources(self.site)
         rows = Notice.objects.past() if self.past else Notice.objects.live(self.now)
-        self.order = ("-published_at", "-pk") if self.past else ("-pinned", "-published_at", "-pk")
+        self.order = PAST_ORDER if self.past else LIVE_ORDER
         self.rows = rows.filter(
             **{name: value for name in ("kind", "level") if (value := getattr(self, name))}
         )
@@ -65,13 +74,13 @@ class Listing:
         return self
 
     def count(self) -> int:
-        return self.rows.at_sites(self.sites).count()  # type: ignore[attr-defined, no-any-return]
+        return sum(self.rows.filter(site=pk).count() for pk in self.sites)
 
     def __len__(self) -> int:
         return self.count()
 
     def __getitem__(self, part: slice) -> list[Notice]:
-        return list(newest(self.rows, self.sites, part.stop, self.order))[part.start or 0 :]
+        return newest(self.rows, self.sites, part, self.order)
 
     def next_change(self) -> datetime | None:
         """When the first of those shown is over, so that the kept page ends with it."""
@@ -142,10 +151,10 @@ def files_of(notice: Any) -> list[File]:
 
 def urgent_at(site: Site, now: datetime, limit: int = 3) -> list[Notice]:
     rows = Notice.objects.live(now).filter(level=NoticeLevel.URGENT)
-    return list(newest(rows, sources(site), limit, ("-pinned", "-published_at", "-pk")))
+    return newest(rows, sources(site), slice(0, limit))
 
 
 def feed_of(site: Site, limit: int = 30) -> list[Notice]:
     """The newest of a site for its feed, ended ones too: a reader's program has fetched them already."""
     rows = Notice.objects.filter(state__in=(NoticeState.PUBLISHED, NoticeState.EXPIRED))
-    return list(newest(rows, sources(site), limit, ("-published_at", "-pk")))
+    return newest(rows, sources(site), slice(0, limit), PAST_ORDER)

@@ -112,7 +112,11 @@ class Notice(models.Model):
                 condition=Q(state__in=["published", "expired"]),
                 name="notice_feed",
             ),
-            models.Index(fields=["valid_until"], condition=Q(state="published"), name="notice_expiry"),
+            models.Index(
+                fields=["site", "-pinned", "-published_at"],
+                condition=Q(state="published", level="urgent"),
+                name="notice_urgent",
+            ),
             models.Index(fields=["publish_at"], condition=Q(state="checked"), name="notice_due"),
             models.Index(fields=["issuer", "state", "-created_at"], name="notice_desk"),
             models.Index(fields=["writer", "-created_at"], name="notice_writer"),

@@ -1,5 +1,6 @@
 """Small worlds with notices for tests. Not collected by pytest."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -64,3 +65,7 @@ def put_up(town, place="compound_a1", by="editor", checker="chair", now=NOW, **g
     verbs.submit_notice(by=town[by], pk=notice.pk, now=now)
     verbs.check_notice(by=town[checker], pk=notice.pk, version=1, now=now)
     return Notice.objects.select_related("place", "issuer", "site").get(pk=notice.pk)
+
+
+def text(response):
+    return re.sub(r'<span class="nb">(.*?)</span>', r"\1", response.content.decode()).replace("\xa0", " ")

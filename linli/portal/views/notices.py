@@ -51,7 +51,7 @@ def notices(request: HttpRequest, site: Site) -> HttpResponse:
     if queries.living_elsewhere(_actor(request), site):
         listing = listing.without_buildings()
     valid_until(request, listing.next_change())
-    page = Paginator(listing, queries.PAGE).get_page(request.GET.get("page"))
+    page: Any = Paginator(cast(Any, listing), queries.PAGE).get_page(request.GET.get("page"))
     query = urlencode({**chosen, **({"when": "past"} if past else {})})
     context = {
         "form": form, "page": page, "lines": lines_of(_actor(request), page.object_list, site), "query": query,

@@ -115,8 +115,9 @@ def _keep_files(request: HttpRequest, form: NoticeForm, key: UUID) -> None:
     for file in files_of(key):
         if str(file.pk) in gone:
             delete_file(file=file)
-    for n, uploaded in enumerate(request.FILES.getlist("files")):
-        once = f"{key.hex}:{uploaded.name[:20]}:{uploaded.size}"[:80]
+    for uploaded in request.FILES.getlist("attached"):
+        name = str(uploaded.name or "")[:30]
+        once = f"{key.hex}:{name[:20]}:{uploaded.size}"[:80]
         try:
             store_upload(
                 uploaded,
@@ -127,7 +128,7 @@ def _keep_files(request: HttpRequest, form: NoticeForm, key: UUID) -> None:
                 once=once,
             )
         except UserError as error:
-            form.add_error("files", f"{uploaded.name[:30] or n + 1}：{error}")  # data
+            form.add_error("attached", f"{name}：{error}")  # data
 
 
 def _step(
