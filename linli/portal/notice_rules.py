@@ -81,7 +81,7 @@ NOTICE = register(
 
 B, R = BodyKind, Role
 _SMALL = frozenset({B.SERVICE_STATION, B.OWNERS_COMMITTEE, B.PROPERTY_COMPANY, B.SOCIAL_ORG, B.MERCHANT})
-# Whose notices a role checks beside those of its own body (docs/why/0016).
+# Whose notices a role checks beside those of its own body (docs/why/0018).
 CHECKS: Mapping[str, frozenset[str]] = {
     R.RESIDENTS_COMMITTEE: _SMALL,
     R.STREET_OFFICE: _SMALL | {B.RESIDENTS_COMMITTEE, B.DEPARTMENT},

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from linli.areas.api import Area
 from linli.common.bus import subscribe
 from linli.common.clock import local_date
-from linli.events.people import AccountClosed
+from linli.events.people import AccountClosed, AccountsMerged
 from linli.events.portal import NoticePublished
 from linli.messaging.api import Channel, Group, Template, register, tell
 
@@ -53,3 +54,12 @@ def on_published(event: NoticePublished, now: datetime) -> None:
 def on_closed(event: AccountClosed, now: datetime) -> None:
     """What he has read was his."""
     NoticeRead.objects.filter(person=event.person_id).delete()
+
+
+@subscribe(AccountsMerged)
+def on_merged(event: AccountsMerged, now: datetime) -> None:
+    """What the dropped account has read, the kept one has; a notice that both have opened counts once."""
+    same = NoticeRead.objects.filter(person=event.kept_id, notice=OuterRef("notice"), home=OuterRef("home"))
+    theirs = NoticeRead.objects.filter(person=event.dropped_id)
+    theirs.filter(Exists(same)).delete()
+    theirs.update(person=event.kept_id)

@@ -28,9 +28,10 @@ PAGES = {
     "portal:site": {"sites", "areas", "news", "bodies", "boxes"}, "portal:place": {"areas", "bodies", "boxes", "sites"}, "portal:find": {"areas", "sites"},
     "portal:phones": {"areas", "bodies"}, "portal:about": {"areas", "bodies"}, "portal:privacy": {"areas", "bodies"},
     "portal:accessibility": {"areas", "bodies"}, "people:body": {"areas", "bodies", "posts"},
+    "portal:notices": {"sites", "areas", "news", "bodies"}, "portal:notice": {"notice:0", "sites", "areas", "bodies"},
     "design:gallery": set(), "design:gallery_page": set(),
 }  # fmt: skip
-ARGUMENTS = {"site": {"slug": "nobody-has-it"}}  # a site that is there has the tags of its places instead of "news"
+ARGUMENTS = {"site": {"slug": "nobody-has-it"}, "notices": {"slug": "nobody-has-it"}, "notice": {"pk": 0}}  # a site that is there has the tags of its places instead of "news"
 # What is shown of each table belongs to this tag.
 TAG = {
     "Area": "areas", "AreaName": "areas", "Succession": "areas", "Cell": "areas", "Home": "areas",

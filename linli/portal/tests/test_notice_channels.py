@@ -4,16 +4,19 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from linli.areas.api import Area
 from linli.common import clock, outbox
+from linli.common.bus import publish
+from linli.events.people import AccountClosed, AccountsMerged
 from linli.messaging.models import Delivery, Message
 from linli.people.models import Identifier
 from linli.people.tests.factories import NOW
 from linli.portal.actions import notices as verbs
-from linli.portal.models import Notice
+from linli.portal.actions.notice_reads import note_readings
+from linli.portal.models import Notice, NoticeRead
 from linli.portal.notice_queries import Listing, urgent_at
 from linli.sites.api import site_of
 
@@ -69,6 +72,24 @@ def test_the_letter_leads_to_the_notice(client, town):
     assert f'href="{notice.url}"' in html and SHORT in html and "青砖里居委会" in html
 
 
+def test_what_two_accounts_of_one_person_have_read_becomes_one_reading(town):
+    notice, other = put_up(town), put_up(town, title="另一条")
+    home = town["home"]
+    for who, what in (("he", notice), ("zhou", notice), ("zhou", other)):
+        note_readings(notice=what, stays=[(town[who].pk, home.pk)], now=NOW)
+    with transaction.atomic():
+        publish(AccountsMerged(kept_id=town["he"].pk, dropped_id=town["zhou"].pk), now=NOW)
+    outbox.run(NOW)
+    assert set(NoticeRead.objects.values_list("person", "notice")) == {
+        (town["he"].pk, notice.pk),
+        (town["he"].pk, other.pk),
+    }
+    with transaction.atomic():
+        publish(AccountClosed(person_id=town["he"].pk), now=NOW)
+    outbox.run(NOW)
+    assert not NoticeRead.objects.exists()
+
+
 def _many(town, amount, now):
     """That many live notices on the street's site and below, and as many past ones."""
     pattern = put_up(town, now=now, valid_until=now + timedelta(days=9))
@@ -105,9 +126,7 @@ def test_among_thirty_thousand_lists_and_boxes_go_by_index(client, town):
             with connection.cursor() as cursor:
                 cursor.execute("EXPLAIN QUERY PLAN " + query["sql"])
                 plans += [row[3] for row in cursor.fetchall()]
-    assert not [
-        line for line in plans if line.startswith("SCAN linli_portal_notice") or line.startswith("SCAN U0")
-    ], plans
+    assert not [line for line in plans if line.startswith(("SCAN linli_portal_notice", "SCAN U0"))], plans
     for path in (site.url, f"{site.url}notices/", f"{site.url}notices/?page=50"):
         with CaptureQueriesContext(connection) as seen:
             assert client.get(path).status_code == 200

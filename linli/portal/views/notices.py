@@ -37,7 +37,7 @@ def _actor(request: HttpRequest) -> Actor:
 @require_safe
 @public
 @cached(
-    tags=lambda slug: (*site_tags(slug), "news"),
+    tags=lambda slug: (*site_tags(slug), "bodies"),
     query=("kind", "level", "when", "page"),
     valid_until=midnight,
 )
@@ -62,7 +62,7 @@ def notices(request: HttpRequest, site: Site) -> HttpResponse:
 
 @require_safe
 @public
-@cached(tags=lambda pk: (f"notice:{pk}", "sites", "areas"), valid_until=midnight)
+@cached(tags=lambda pk: (f"notice:{pk}", "sites", "areas", "bodies"), valid_until=midnight)
 def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One notice, whatever has become of it. Whoever is meant and signed in has opened it by this."""
     row = queries.readable(pk)
