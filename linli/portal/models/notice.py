@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -159,7 +158,7 @@ class NoticeEvent(models.Model):
 class NoticeRead(models.Model):
     """A person of the audience has opened it; `home` is the door behind which he lives, for counting homes."""
 
-    id: UUID = models.UUIDField(primary_key=True, default=uuid7, editable=False)  # type: ignore[assignment]
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="reads")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     home = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
