@@ -55,7 +55,8 @@ def test_a_clerk_writes_on_one_page_and_another_checks(editor, town, now):
     notice = Notice.objects.get()
     assert response.status_code == 302 and notice.state == "waiting" and notice.audience == "3、4 幢"
     editor.force_login(town["chair"].person)
-    assert "等您核" in text(editor.get(reverse("portal:notices_desk")))
+    html = text(editor.get(reverse("portal:notices_desk")))
+    assert "等您核" in html and 'href="?show=scheduled"' in html
     one = reverse("portal:notice_desk", args=[notice.pk])
     assert "核过，发布" in text(editor.get(one))
     editor.post(reverse("portal:notice_check", args=[notice.pk]), {"do": "check", "version": "1"})

@@ -61,7 +61,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     page = Paginator(queries.desk_rows(actor, show), PAGE).get_page(request.GET.get("page"))
     context = {
-        "tabs": [{"key": key, "label": labels[key], "n": waiting if key == "waiting" else 0} for key in queries.SHOWS],
+        "shows": [{"key": key, "label": labels[key], "n": waiting if key == "waiting" else 0} for key in queries.SHOWS],
         "show": show, "label": labels[show], "page": page, "rows": [_row(actor, notice) for notice in page.object_list],
         "may_write": may_anywhere(actor, N.NOTICE_WRITE),
     }  # fmt: skip
