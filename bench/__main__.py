@@ -17,7 +17,7 @@ from pathlib import Path
 from . import chart
 from .measure import Figure
 
-SUBJECTS = ("home", "search", "ticker", "areas")
+SUBJECTS = ("home", "portal", "search", "ticker", "areas")
 FULL = ("peers", "large")  # large data and other programs: only `make bench-full`
 RESULTS = Path(__file__).parent / "results"
 

@@ -27,11 +27,17 @@ class Link:
 
 @dataclass(frozen=True)
 class Box:
-    """A part of a page: a template and its context."""
+    """A part of a page: a template and its context. An arranged page places it by its name, else by its folder."""
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     order: int = 50
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """`portal/notices/box.html` is called `notices`, where it has no name."""
+        return self.name or self.template.split("/")[-2]
 
 
 @lru_cache(maxsize=512)

@@ -35,7 +35,7 @@ def state() -> dict[str, str]:
     source = instance.SOURCE
     apps = [path for path in (source / "linli").iterdir() if path.is_dir()]
     lock = source / "requirements" / "run.txt"
-    migrations = [path for app in apps for path in (app / "migrations").glob("*.py")]
+    migrations = [path for app in apps for path in (app / "migrations").rglob("*.py")]
     days = (source / "linli" / "calendar" / "data").glob("*.csv")
     static = [path for app in apps for path in _files(app / "static")]
     return {

@@ -5,14 +5,16 @@ from django.urls import include, path
 
 handler500 = "linli.design.errors.server_error"
 urlpatterns = [
+    path("", include("linli.sites.urls")),  # before portal, whose s/<slug>/ would take s/new/
     path("", include("linli.portal.urls")),
-    path("", include("linli.sites.urls")),
+    path("", include("linli.studio.urls")),
     path("", include("linli.people.urls")),
     path("", include("linli.search.urls")),
     path("", include("linli.files.urls")),
     path("", include("linli.areas.urls")),
     path("", include("linli.calendar.urls")),
     path("", include("linli.messaging.urls")),
+    path("", include("linli.activities.urls")),
     path("", include("linli.design.urls")),
     path("account/", include("linli.people.urls.signin")),
 ]

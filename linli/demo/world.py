@@ -14,7 +14,21 @@ from linli.areas.api import Area, cell
 from linli.common import clock
 from linli.search import api as search
 
-from . import areas, bodies, life, messages, notices, personas, posts, residents
+from . import (
+    albums,
+    areas,
+    blog,
+    bodies,
+    events,
+    groups,
+    life,
+    messages,
+    notices,
+    pages,
+    personas,
+    posts,
+    residents,
+)
 
 SEED = 20260519
 Progress = Callable[[str, int, int], None]
@@ -45,6 +59,11 @@ BUILDERS: list[tuple[str, Callable[[World], None]]] = [
     ("日常 daily life", life.build),
     ("消息 messages", messages.build),
     ("公告 notices", notices.build),
+    ("活动 events", events.build),
+    ("小组 groups", groups.build),
+    ("博客 blog", blog.build),
+    ("相册 albums", albums.build),
+    ("页面 pages", pages.build),
     ("搜索 search", lambda world: search.rebuild()),
 ]
 

@@ -4,8 +4,8 @@ import re
 
 # A figure and its measure word, with or without the blank: `3 幢`, `24 小时`.
 _MEASURE = re.compile(r"(\d[\d.,]*) (?=[\u3400-\u9fff%])")
-# A date in Chinese or a time: they are set as one piece.
-WHOLE = re.compile(r"((?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}:\d{2}(?:[—–-]\d{1,2}:\d{2})?)")
+# A date in Chinese, a day of the week or a time: they are set as one piece.
+WHOLE = re.compile(r"((?:\d{4}年)?\d{1,2}月\d{1,2}日|周[一二三四五六日]|\d{1,2}:\d{2}(?:[—–-]\d{1,2}:\d{2})?)")
 NBSP = "\u00a0"
 
 

@@ -7,6 +7,8 @@ from .account_words import register as register_audit_words
 from .actions.card import issue_card
 from .actions.divisions import ensure_district_body, import_divisions
 from .actions.factor import reset_factor_of, reset_second_factor
+from .actions.finding import find_person
+from .actions.groups import end_group, found_group, rename_group
 from .actions.merge import merge_accounts
 from .actions.signin_links import create_administrator, make_signin_link
 from .claim_clock import bring as bring_claim_clock
@@ -16,6 +18,7 @@ from .policy import Actor, may, may_anywhere, register
 from .queries.homes import Occupancy, occupancy
 from .queries.residency import place_name
 from .rules import BodyKind, MandateScope, Proof, ResidencyKind, ResidencyState, Role
+from .scopes import oneself, within
 from .sessions import sign_in_without_stages
 
 __all__ = [
@@ -37,7 +40,10 @@ __all__ = [
     "Role",
     "bring_claim_clock",
     "create_administrator",
+    "end_group",
     "ensure_district_body",
+    "find_person",
+    "found_group",
     "import_divisions",
     "include_in_export",
     "issue_card",
@@ -48,13 +54,16 @@ __all__ = [
     "merge_accounts",
     "needs",
     "occupancy",
+    "oneself",
     "place_name",
     "public",
     "register",
     "register_audit_words",
+    "rename_group",
     "require",
     "reset_factor_of",
     "reset_second_factor",
     "sign_in_without_stages",
     "signed_in",
+    "within",
 ]  # fmt: skip

@@ -7,7 +7,13 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from . import (  # noqa: F401
+            blog_files,
+            blog_map,
+            blog_messages,
+            blog_records,
+            blog_search,
             findable,
+            group_messages,
             notice_files,
             notice_found,
             notice_jobs,
@@ -15,4 +21,7 @@ class PortalConfig(AppConfig):
             notice_slots,
             notice_subscribers,
             slots,
+            slots_blog,
+            subscribers_blog,
+            subscribers_groups,
         )

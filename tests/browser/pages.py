@@ -227,6 +227,71 @@ NOTICES = [
     Page("portal:notice_edit", "jiang", asked={"pk": NOTICE.format("draft", "年末邻里饭")}),
     Page("portal:notice_readers", "shen", asked=BURST),
 ]
+COMMUNITY_SITE = {"slug": "SELECT slug FROM linli_sites_site WHERE slug = 'qingzhuanli'"}
+STUDIO = [
+    Page("studio:guides", asked=COMMUNITY_SITE, shot="guides"),
+    Page("studio:guide", given={"slug": "qingzhuanli", "page": "ban-ju-zhu-zheng"}, shot="guide"),
+    Page("studio:files", asked=COMMUNITY_SITE),
+    Page("studio:desk", "shen"),
+    *(Page(f"studio:{name}", "jiang", asked=COMMUNITY_SITE) for name in ("desk_site", "look", "desk_files")),
+    Page("studio:arrange", "jiang", asked={"slug": "SELECT slug FROM linli_sites_site WHERE slug = 'shiqiaotou'"}),
+]
+EVENT = "SELECT id FROM linli_activities_event WHERE title LIKE '{}%' LIMIT 1"
+SEWING, FULL, OFF = (EVENT.format(words) for words in ("旧衣改一改：缝纫", "手机挂号", "学用灭火器"))
+TICKET = (
+    f"SELECT s.code FROM linli_activities_signup s WHERE s.person_id = {PERSON.format('he')} "  # noqa: S608 - constants of this file
+    f"AND s.event_id = ({SEWING}) LIMIT 1"
+)
+WAITING = f"SELECT code FROM linli_activities_signup WHERE state = 'waiting' AND event_id = ({FULL}) LIMIT 1"  # noqa: S608
+EVENTS = [
+    Page("activities:coming", asked=COMMUNITY_SITE, shot="events"),
+    Page("activities:past", asked=COMMUNITY_SITE),
+    Page("activities:event", asked={"pk": SEWING}, shot="event"),
+    Page("activities:event", "he", asked={"pk": OFF}),
+    Page("activities:join", "zhou", asked={"pk": SEWING}),
+    Page("activities:leave", "he", asked={"pk": SEWING}),
+    Page("activities:mine", "he"),
+    Page("activities:ticket", "he", asked={"code": TICKET}, shot="ticket"),
+    Page("activities:ticket", "shen", asked={"code": WAITING}),
+    Page("activities:desk", "shen"),
+    Page("activities:new", "jiang"),
+    Page("activities:manage", "shen", asked={"pk": FULL}, shot="event-desk"),
+    Page("activities:edit", "shen", asked={"pk": FULL}),
+    Page("activities:cancel", "shen", asked={"pk": FULL}),
+    Page("activities:add", "shen", asked={"pk": FULL}),
+    Page("activities:door", "shen", asked={"pk": FULL}),
+]
+_POST = "SELECT id FROM linli_portal_blogpost WHERE title = '5 幢门口那盏灯，亮了'"
+_DRAFT = f"SELECT id FROM linli_portal_blogpost WHERE state = 'draft' AND author_id = {PERSON.format('ding')}"  # noqa: S608
+_ALBUM = "SELECT id FROM linli_portal_album WHERE title = '院子里的一天'"
+_PICTURE = f"SELECT id FROM linli_portal_albumpicture WHERE nth = 2 AND album_id = ({_ALBUM})"  # noqa: S608
+BLOG = [
+    Page("portal:blog", asked=SITE, shot="blog"),
+    Page("portal:blog_post", asked={"pk": _POST}, shot="blog-post"),
+    Page("portal:blog_history", asked={"pk": _POST}),
+    Page("portal:blog_author", asked={"pk": _POST}),
+    Page("portal:blog_mine", "ding"),
+    Page("portal:blog_new", "ding", asked=SITE, shot="blog-write"),
+    Page("portal:blog_edit", "ding", asked={"pk": _DRAFT}),
+    Page("portal:blog_withdraw", "shen", asked={"pk": _POST}),
+    Page("portal:albums", asked=SITE),
+    Page("portal:album", asked={"pk": _ALBUM}, shot="album"),
+    Page("portal:album_picture", asked={"pk": _PICTURE}),
+    Page("portal:album_new", "ding", asked=SITE),
+    Page("portal:album_edit", "ding", asked={"pk": _ALBUM}),
+    Page("portal:album_withdraw", "ding", asked={"pk": _ALBUM}),
+    Page("portal:picture_report", "hu", asked={"pk": _PICTURE}),
+    Page("portal:picture_reports", "shen"),
+    Page("portal:picture_report_one", "shen", asked={"pk": "SELECT id FROM linli_portal_picturereport LIMIT 1"}),
+]
+GROUPS = [
+    Page("sites:group_new", "he", shot="group-new"),
+    Page("sites:group_mine", "he"),
+    Page("sites:group_desk", "shen", shot="group-desk"),
+    Page("sites:group_one", "shen", asked={"pk": "SELECT id FROM linli_sites_groupapplication WHERE name = '树荫象棋角'"}),
+    Page("sites:group", "shen", given={"slug": "fengren"}),
+    Page("portal:site", given={"slug": "fengren"}),
+]
 DEMO = [Page("gateways:outbox")]
 PAGES: list[Page] = [
     *DESIGN,
@@ -242,5 +307,9 @@ PAGES: list[Page] = [
     *MESSAGES,
     *SITES,
     *NOTICES,
+    *STUDIO,
+    *EVENTS,
+    *BLOG,
+    *GROUPS,
     *DEMO,
 ]

@@ -28,6 +28,7 @@ ROWS: list[list[str]] = [
         "exchange",
     ],
     ["hotline"],
+    ["studio"],
     ["portal", "evaluation", "openapi"],
     ["demo"],
 ]

@@ -5,4 +5,5 @@ from .base import *  # noqa: F403
 from .database import *  # noqa: F403
 from .i18n import *  # noqa: F403
 from .logging import *  # noqa: F403
+from .publishing import *  # noqa: F403
 from .security import *  # noqa: F403

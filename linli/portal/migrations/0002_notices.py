@@ -10,11 +10,10 @@ from linli.common.append_only import AppendOnly
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
         ('linli_areas', '0002_homes_draft'),
         ('linli_people', '0002_signin_limits'),
+        ('linli_portal', '0001_blog'),
         ('linli_sites', '0001_sites'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,176 @@
+"""A site's first page beside a Wagtail page of the same content in its own default set-up; then 500 sites and 30,000 notices."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import shutil
+import socket
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from . import servers
+from .home import Subject, interleaved, writer
+from .measure import Figure
+
+SITE = "/s/qingzhuanli/"
+LISTS = ("/streets/", "/s/qingzhuanli/guides/", "/s/qingzhuanli/notices/")  # those that are there
+PAST = "?past=the-page-cache"
+BUMP = "UPDATE linli_common_cachetag SET version = version + 1 WHERE tag IN ('', 'news') OR tag LIKE 'place:%'"  # a notice came out
+BOX = re.compile(r'<section class="box"[^>]*>.*?<h2[^>]*>(.*?)</h2>(.*?)</section>', re.DOTALL)
+ITEM = re.compile(r"<li\b.*?</li>", re.DOTALL)
+GROW = r"""
+import sys
+from linli.config.cli import setup
+setup.django()
+from linli.areas.api import Area, Level, cell, create_areas
+from linli.common import clock
+from linli.sites.api import Site, ensure_sites
+street = Area.objects.filter(level=Level.STREET, path__startswith=cell().path).first()
+have = Site.objects.count()
+create_areas([Area(parent=street, level=Level.COMMUNITY, name=f"第{n}社区", sort=1000 + n) for n in range(500 - have)])
+ensure_sites(now=clock.now())
+print(Site.objects.count())
+"""
+NOTICES = r"""
+from linli.config.cli import setup
+setup.django()
+from datetime import timedelta
+from django.apps import apps
+from linli.common import clock
+from linli.common.ids import uuid7
+from linli.sites.api import Site
+try:
+    Notice = apps.get_model("linli_portal", "Notice")
+except LookupError:
+    print(0)
+else:
+    now, sites = clock.now(), list(Site.objects.select_related("place"))
+    like = Notice.objects.filter(state="published").first()
+    keep = {f.attname: getattr(like, f.attname) for f in Notice._meta.concrete_fields}
+    rows = []
+    for n in range(30_000 - Notice.objects.count()):
+        site = sites[n % len(sites)]
+        over = n % 10
+        rows.append(Notice(**{**keep, "id": uuid7(), "site_id": site.pk, "place_id": site.place_id, "title": f"第{n}号公告",
+            "published_at": now - timedelta(minutes=n), "created_at": now - timedelta(minutes=n), "corrects_id": None, "pinned": False,
+            "valid_until": now + timedelta(days=30) if not over else now - timedelta(minutes=n) + timedelta(seconds=30),
+            "state": "published" if not over else "expired"}))
+    Notice.objects.bulk_create(rows, batch_size=500)
+    print(Notice.objects.count())
+"""
+COUNT = r"""
+import json, sys
+from linli.config.cli import setup
+setup.django()
+from django.conf import settings
+settings.LINLI_PAGE_CACHE, settings.ALLOWED_HOSTS = 0, ["*"]
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+counts = {}
+for path in sys.argv[1:]:
+    client = Client(raise_request_exception=False)
+    client.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        status = client.get(path).status_code
+    if status == 200:
+        counts[path] = len(asked)
+print(json.dumps(counts))
+"""
+
+
+def run() -> list[Figure]:
+    folder = Path(tempfile.mkdtemp(prefix="linli-bench-"))
+    try:
+        with contextlib.ExitStack() as stack:
+            return _run(folder, stack)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(folder: Path, stack: contextlib.ExitStack) -> list[Figure]:
+    small, large = folder / "small", folder / "large"
+    small.mkdir()
+    servers.build(small)
+    shutil.copytree(small, large)
+    sites = int(servers.python(large, "-c", GROW).splitlines()[-1])
+    notices = int(servers.python(large, "-c", NOTICES).splitlines()[-1])
+    counts = [
+        json.loads(servers.python(one, "-c", COUNT, SITE, *LISTS).splitlines()[-1]) for one in (small, large)
+    ]
+    ours, grown = (stack.enter_context(servers.linli(one, "linli")) for one in (small, large))
+    page = servers.get(ours.port, SITE)[1]
+    _give_content(small, page)
+    servers.python(small, "-m", "bench.wagtail_peer.fill")
+    peer = stack.enter_context(_peer(small))
+    warm = Subject("site, anonymous, warm, 16 readers", ours, SITE, connections=16)
+    theirs = Subject("Wagtail's own, 16 readers", peer, "/", connections=16)
+    cold = Subject(
+        "site, cold: after a write", ours, SITE + PAST, before=writer(small / "linli" / "linli.sqlite3", BUMP)
+    )
+    theirs_one = Subject(
+        "Wagtail's own, 1 reader",
+        peer,
+        "/",
+        before=writer(
+            small / "wagtail.sqlite3", "UPDATE wagtailcore_locale SET language_code = language_code"
+        ),
+    )
+    pairs = [
+        (
+            Subject(f"{path} of the demo", ours, path + PAST),
+            Subject(f"{path} of {sites} sites, {notices} notices", grown, path + PAST),
+        )
+        for path in counts[0]
+    ]
+    groups = [[warm, theirs], [cold, theirs_one], *([one, other] for one, other in pairs)]
+    for group in groups:
+        interleaved(group)
+    subjects = [subject for group in groups for subject in group]
+    return [
+        *(Figure(f"{subject.what}: processor a request", subject.milliseconds, "ms") for subject in subjects),
+        Figure("goal: Wagtail's processor against a warm first page", theirs.milliseconds / warm.milliseconds, "×", at_least=50),
+        Figure("goal: Wagtail's processor against a cold first page", theirs_one.milliseconds / cold.milliseconds, "×", at_least=2),
+        *(Figure(f"goal: {one.path} with {sites} sites against the demo", other.milliseconds / one.milliseconds, "×", at_most=1.3) for one, other in pairs),
+        *(Figure(f"goal: {path}, statements against the demo", counts[1][path] / number, "×", at_most=1) for path, number in counts[0].items()),
+    ]  # fmt: skip
+
+
+def _give_content(folder: Path, page: str) -> None:
+    """The boxes of our page, for the peer to show the same words."""
+    main = page[page.index("<main") : page.index("</main>")]
+    boxes = []
+    for title, inside in BOX.findall(main):
+        lines = [
+            {"text": _text(item), "address": (re.findall(r'href="([^"]+)"', item) or [""])[0]}
+            for item in ITEM.findall(inside)
+        ]
+        boxes.append({"title": _text(title), "lines": lines or [{"text": _text(inside), "address": ""}]})
+    name = _text(re.findall(r"<h1[^>]*>(.*?)</h1>", main, re.DOTALL)[0])
+    (folder / "boxes.json").write_text(
+        json.dumps({"title": name, "boxes": boxes}, ensure_ascii=False), encoding="utf-8"
+    )
+
+
+def _text(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+@contextlib.contextmanager
+def _peer(folder: Path) -> Iterator[servers.Server]:
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", 0))
+    listener.listen(1024)
+    command = [sys.executable, "-m", "bench.wagtail_peer.serve", str(listener.fileno()), "2"]
+    with (
+        listener,
+        servers.running(
+            "wagtail", command, listener.getsockname()[1], "/", folder, (listener.fileno(),)
+        ) as server,
+    ):
+        yield server
