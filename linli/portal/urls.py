@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from . import notice_urls
 from .views import albums, blog, chart, edits, feeds, home, homes, homes_export, pages, places, search, site
 
 app_name = "portal"
@@ -9,6 +10,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("streets/", home.streets, name="streets"),
     path("s/<str:slug>/", site.site, name="site"),
+    *notice_urls.urlpatterns,
     path("s/<str:slug>/blog/", blog.posts, name="blog"),
     path("s/<str:slug>/blog/atom.xml", feeds.blog, name="blog_feed"),
     path("s/<str:slug>/blog/new/", blog.new, name="blog_new"),

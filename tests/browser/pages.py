@@ -212,6 +212,21 @@ SITES = [
     Page("portal:site", "he", asked={"slug": "SELECT slug FROM linli_sites_site WHERE slug = 'qingzhuanli'"}, shot="community-site"),
     Page("sites:mine", asked=SITE),
 ]
+NOTICE = "SELECT id FROM linli_portal_notice WHERE state = '{}' AND title LIKE '{}%' ORDER BY id LIMIT 1"
+BURST = {"pk": NOTICE.format("published", "柳渡路水管抢修")}
+NOTICES = [
+    Page("portal:notices", asked=SITE, shot="notices"),
+    Page("portal:notices", "he", asked=SITE, query="?when=past&kind=outage"),
+    Page("portal:notice", asked=BURST, shot="notice"),
+    Page("portal:notice", "he", asked={"pk": NOTICE.format("published", "3 幢单元门")}),
+    Page("portal:notice", asked={"pk": NOTICE.format("corrected", "重阳")}),
+    Page("portal:notice", asked={"pk": NOTICE.format("withdrawn", "旧家具")}, status=410),
+    Page("portal:notices_desk", "shen", shot="notices-desk"),
+    Page("portal:notice_new", "jiang", shot="notice-write"),
+    Page("portal:notice_desk", "shen", asked={"pk": NOTICE.format("waiting", "居住证")}, shot="notice-check"),
+    Page("portal:notice_edit", "jiang", asked={"pk": NOTICE.format("draft", "年末邻里饭")}),
+    Page("portal:notice_readers", "shen", asked=BURST),
+]
 COMMUNITY_SITE = {"slug": "SELECT slug FROM linli_sites_site WHERE slug = 'qingzhuanli'"}
 STUDIO = [
     Page("studio:guides", asked=COMMUNITY_SITE, shot="guides"),
@@ -291,6 +306,7 @@ PAGES: list[Page] = [
     *BODIES,
     *MESSAGES,
     *SITES,
+    *NOTICES,
     *STUDIO,
     *EVENTS,
     *BLOG,

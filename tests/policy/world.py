@@ -29,7 +29,8 @@ from linli.people.models import (
     RollEntry,
 )  # fmt: skip
 from linli.people.rules import BodyKind, MandateHow, ResidencyKind, ResidencyState, Role
-from linli.portal.models import Album, AlbumPicture, BlogPost, BlogVersion, PictureReport
+from linli.portal.models import Album, AlbumPicture, BlogPost, BlogVersion, Notice, PictureReport
+from linli.portal.notice_rules import NoticeState
 from linli.sites.api import GroupApplication, Site, SiteKind, open_group_site, site_of
 from linli.studio.api import LibraryFile, write_guide
 from tests.policy import events
@@ -53,6 +54,7 @@ BODY_OF_ROLE = {
 }  # fmt: skip
 HEADS = {Role.DISTRICT, Role.OPERATOR, Role.STREET_OFFICE, Role.RESIDENTS_COMMITTEE, Role.SERVICE_STATION,
          Role.OWNERS_COMMITTEE, Role.PROPERTY_COMPANY, Role.PROVIDER}  # fmt: skip
+WRITING = {Role.STREET_OFFICE, Role.RESIDENTS_COMMITTEE, Role.SERVICE_STATION, Role.OWNERS_COMMITTEE, Role.PROPERTY_COMPANY}
 LONG_AGO = date(2020, 1, 1)
 DRAFT = json.dumps([["楼栋", "单元", "房号"], [[2, ["1 幢", "1 单元", "102"]]]])
 
@@ -124,6 +126,7 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
     site = site_of(area)
     if site is not None:
         spot.objects["site"] = site
+        spot.objects |= _notices(site, body, holder)
         spot.objects["library_file"] = LibraryFile.objects.create(site=site, title=f"表{pk}", type="pdf", at=now, file=uuid7())
         spot.objects |= events.at_spot(area, body, holder)
         spot.objects |= _blog(site, holder) | _group(body, area, holder)
@@ -194,6 +197,8 @@ def _actor(world: World, role: Role, areas: dict[int, Area]) -> None:
         )
         world.place_of[role] = place
         world.own[role] |= {"post": post, "body": body} | events.of_body(role, place, body)
+        if role in WRITING:
+            world.own[role]["desk_notice"] = _notice(site_of(place), body, who, NoticeState.DRAFT)
         if role in {Role.RESIDENTS_COMMITTEE, Role.STREET_OFFICE}:
             world.own[role]["draft"] = HomesDraft.objects.create(
                 compound=areas[ORIGIN], by=who.pk, at=now, name="房屋.csv", content=DRAFT
@@ -244,6 +249,22 @@ def relation(actor_place: Area, path: str) -> str:
     return "foreign"
 
 
+def _notices(site: Site, body: Body, writer: Person) -> dict[str, Notice]:
+    """One that everybody reads, and one that waits on the desk."""
+    return {
+        "notice": _notice(site, body, writer, NoticeState.PUBLISHED),
+        "desk_notice": _notice(site, body, writer, NoticeState.WAITING),
+    }
+
+
+def _notice(site: Site, body: Body, writer: Person, state: str) -> Notice:
+    now = clock.now()
+    return Notice.objects.create(
+        site=site, place=site.place, issuer=body, kind="other", title="开门时间", text="照常。", state=state, writer=writer,
+        created_at=now, valid_until=now + timedelta(days=9), published_at=now if state == NoticeState.PUBLISHED else None,
+    )  # fmt: skip
+
+
 def _blog(site: Site, author: Person) -> dict[str, Any]:
     """A post and an album with a picture that somebody reported."""
     now = clock.now()
@@ -272,6 +293,8 @@ def _group(body: Body, area: Area, leader: Person) -> dict[str, Any]:
     words = {"kind": SiteKind.CLUB, "place": area, "purpose": "教锁边", "contact": "周六", "by": leader, "at": now}
     GroupApplication.objects.create(name=body.name, state="opened", site=site, **words)
     return {"group_site": site, "group_wish": GroupApplication.objects.create(name="象棋角", **words)}
+
+
 def _guide(place: Area) -> None:
     """The one guide whose address the tables name."""
     guide = write_guide(site=site_of(place), title="guide", kind="affairs", intro="一句话", steps=[], body=[], by=None, now=clock.now())
