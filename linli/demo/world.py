@@ -14,7 +14,21 @@ from linli.areas.api import Area, cell
 from linli.common import clock
 from linli.search import api as search
 
-from . import albums, areas, blog, bodies, events, groups, life, messages, pages, personas, posts, residents
+from . import (
+    albums,
+    areas,
+    blog,
+    bodies,
+    directory,
+    events,
+    groups,
+    life,
+    messages,
+    pages,
+    personas,
+    posts,
+    residents,
+)
 
 SEED = 20260519
 Progress = Callable[[str, int, int], None]
@@ -49,6 +63,7 @@ BUILDERS: list[tuple[str, Callable[[World], None]]] = [
     ("博客 blog", blog.build),
     ("相册 albums", albums.build),
     ("页面 pages", pages.build),
+    ("电话簿 phones", directory.build),
     ("搜索 search", lambda world: search.rebuild()),
 ]
 
