@@ -24,6 +24,7 @@ OFFICES = ORDER[:7]
 RANK: dict[str, int] = {kind: n for n, kind in enumerate(ORDER)}
 # What the page of a place depends on; an app that fills `place.boxes` for everybody bumps "boxes" with its own writes.
 PLACE_TAGS = ("areas", "bodies", "boxes", "sites")
+CLUSTER_TAGS = (*PLACE_TAGS, "news")
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,10 @@ def count_words(level: int, n: int) -> str:
     return ngettext("%(n)d 户", "%(n)d 户", n) % {"n": n}
 
 
+def news_words(n: int) -> str:
+    return ngettext("一周 %(n)d 条公告", "一周 %(n)d 条公告", n) % {"n": n}
+
+
 def groups_words(n: int) -> str:
     return ngettext("%(n)d 个群众组织", "%(n)d 个群众组织", n) % {"n": n}
 

@@ -17,8 +17,9 @@ from linli.common import clock, prepared, slots
 from linli.people.api import Body
 from linli.sites.api import group_sites, site_urls
 
+from ..notice_news import news_of
 from ..queries import groups_below, offices_at, place_url
-from ..words import count_words, groups_words, lead_words, listed
+from ..words import count_words, groups_words, lead_words, listed, news_words
 
 MOST_COMPOUNDS = 60
 MOST_GROUPS = 12
@@ -98,13 +99,16 @@ def _counts(pk: int) -> QuerySet[Area, tuple[int, int, int]]:
 
 
 def _sites(pk: int, below: list[Area], urls: dict[int, str]) -> list[dict[str, Any]]:
-    """The plates of the wall, each with how many places stand right below it; one query."""
+    """The plates of the wall, each with its newest notice and how many places stand right below it; four queries."""
     counts = {(parent, level): n for parent, level, n in prepared.rows(_counts, pk)}
+    news = news_of((area.pk for area in below), clock.now())
     return [
         {
             "name": area.name, "latin": area.latin, "url": urls.get(area.pk) or place_url(area.pk), "plate": area.plate,
             "place": area.address,
-            "meta": [count_words(level, counts[area.pk, level]) for level in Level if (area.pk, level) in counts],
+            "last": news[area.pk].title if area.pk in news else "", "last_url": news[area.pk].url if area.pk in news else "",
+            "meta": [count_words(level, counts[area.pk, level]) for level in Level if (area.pk, level) in counts]
+            + ([news_words(news[area.pk].week)] if area.pk in news and news[area.pk].week else []),
         }
         for area in below
     ]  # fmt: skip

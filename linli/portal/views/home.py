@@ -13,13 +13,13 @@ from linli.common.text import clean
 from linli.people.api import public
 from linli.sites.api import site_urls
 
-from ..queries import PLACE_TAGS, home_place, place_url
+from ..queries import CLUSTER_TAGS, home_place, place_url
 from .cluster import render_cluster
 
 
 @require_safe
 @public
-@cached(tags=PLACE_TAGS, valid_until=midnight)
+@cached(tags=CLUSTER_TAGS, valid_until=midnight)
 def home(request: HttpRequest) -> HttpResponse:
     """The one street's page, or the district's where there are several."""
     found = home_place(clock.local_date(clock.now()))
@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @public
-@cached(tags=PLACE_TAGS, valid_until=midnight)
+@cached(tags=CLUSTER_TAGS, valid_until=midnight)
 def streets(request: HttpRequest) -> HttpResponse:
     """The same for those whom `/` leads to their own community."""
     return home(request)

@@ -24,7 +24,7 @@ from linli.common import clock, slots
 from linli.common.pagecache import cached, midnight
 from linli.people.api import P, may, public
 
-from ..queries import PLACE_TAGS, bodies_at, home_place, homes_of_buildings, place_url, public_place
+from ..queries import CLUSTER_TAGS, bodies_at, home_place, homes_of_buildings, place_url, public_place
 from ..scene import draw
 from ..words import count_words, facts_of, floors_words, range_words
 from .cluster import render_cluster
@@ -36,7 +36,7 @@ def crumbs_of(above: list[Area]) -> list[dict[str, Any]]:
 
 @require_safe
 @public
-@cached(tags=PLACE_TAGS, valid_until=midnight)
+@cached(tags=CLUSTER_TAGS, valid_until=midnight)
 def place(request: HttpRequest, pk: int) -> HttpResponse:
     found = public_place(pk)
     if found is None:

@@ -1,0 +1,43 @@
+"""What is new at each place of a wall of plates: the newest notice, and how many there were in a week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, OuterRef, Subquery
+from django.urls import reverse
+
+from linli.sites.api import Site, SiteKind
+
+from .models import Notice
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class News:
+    """`title` is empty where nothing holds now."""
+
+    title: str
+    url: str
+    week: int
+
+
+def news_of(places: Iterable[int], now: datetime) -> dict[int, News]:
+    """By the place's key, for places whose own site has told something; three statements.
+
+    What is meant for chosen buildings is not shown on the street's wall.
+    """
+    own = Site.objects.filter(kind=SiteKind.PLACE, place__in=list(places))
+    newest = Notice.objects.live(now).filter(site=OuterRef("pk"), audience="").order_by("-published_at", "-pk")
+    last = own.annotate(last=Subquery(newest.values("pk")[:1])).exclude(last=None).values_list("place_id", "last")
+    by_notice = {notice: place for place, notice in last}
+    week = Notice.objects.filter(site__in=own, audience="", published_at__gt=now - WEEK, state__in=("published", "expired")).order_by()
+    counts = dict(week.values_list("site__place").annotate(n=Count("pk")))
+    titles = {by_notice[pk]: (title, pk) for pk, title in Notice.objects.filter(pk__in=by_notice).values_list("pk", "title")}
+    return {
+        place: News(titles[place][0] if place in titles else "", reverse("portal:notice", args=[titles[place][1]]) if place in titles else "", counts.get(place, 0))
+        for place in {*counts, *titles}
+    }
