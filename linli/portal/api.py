@@ -24,9 +24,9 @@ from .directory_rules import Facts, Group, Number, Wrong
 from .models import DirectoryEntry, DirectoryReport, Notice
 
 __all__ = [
-    "D", "DirectoryEntry", "DirectoryReport", "Facts", "Group", "Holidays", "Hours", "Notice", "Number", "Words",
-    "Wrong", "below", "change_album", "check_notice", "correct_notice", "expire_due", "hsds_of", "import_entries",
-    "make_album", "note_readings", "plan_import", "publish_due", "read_file", "read_geojson", "read_hours",
-    "report_picture", "report_wrong", "return_notice", "save_entry", "save_post", "set_plan", "submit_notice",
-    "take_back", "verify_entry", "withdraw_notice", "withdraw_post", "write_notice", "xlsx_of",
+    "D", "DirectoryEntry", "DirectoryReport", "Facts", "Group", "Holidays", "Hours", "Notice", "Number", "Words", "Wrong",
+    "below", "change_album", "check_notice", "correct_notice", "expire_due", "hsds_of", "import_entries", "make_album",
+    "note_readings", "plan_import", "publish_due", "read_file", "read_geojson", "read_hours", "report_picture",
+    "report_wrong", "return_notice", "save_entry", "save_post", "set_plan", "submit_notice", "take_back", "verify_entry",
+    "withdraw_notice", "withdraw_post", "write_notice", "xlsx_of",
 ]  # fmt: skip

@@ -26,6 +26,7 @@ from .models import DirectoryEntry, DirectoryReport, StreetPlan
 from .queries import bodies_at, directory
 
 TAG = "phones"  # moved by every change of any entry
+TAGS = (TAG, "synonyms", "calendar")  # what a page with entries depends on, beside places and bodies
 MOST_FOUND, MOST_CHIPS, MOST_BODIES = 60, 8, 40
 TONES = {Open.ALWAYS: "good", Open.OPEN: "good", Open.SHUT: "", Open.UNKNOWN: ""}
 
@@ -113,7 +114,7 @@ class Listing:
 def listing(area: Area, day: date) -> Listing:
     """The entries of the place and of those around it, nearest first; and bodies that have no entry of their own."""
     return kept(
-        ("directory", area.pk, day, get_language()), lambda: _listing(area, day), tags=(TAG, "areas", "bodies")
+        ("directory", area.pk, day, get_language()), lambda: _listing(area, day), tags=(TAG, "synonyms", "areas", "bodies")
     )
 
 
@@ -122,7 +123,7 @@ def whole(area: Area, day: date) -> tuple[Listing, list[tuple[str, list[Body]]]]
     return kept(
         ("directory-whole", area.pk, day, get_language()),
         lambda: (found := _listing(area, day, around=False), _others(directory(area, day), found)),
-        tags=(TAG, "areas", "bodies"),
+        tags=(TAG, "synonyms", "areas", "bodies"),
     )
 
 

@@ -26,18 +26,14 @@ class News:
 
 
 def news_of(places: Iterable[int], now: datetime) -> dict[int, News]:
-    """By the place's key, for places whose own site has told something; three statements.
+    """By the place's key, for places whose own site has told something; two statements.
 
     What is meant for chosen buildings is not shown on the street's wall.
     """
     own = Site.objects.filter(kind=SiteKind.PLACE, place__in=list(places))
     newest = Notice.objects.live(now).filter(site=OuterRef("pk"), audience="").order_by("-published_at", "-pk")
-    last = own.annotate(last=Subquery(newest.values("pk")[:1])).exclude(last=None).values_list("place_id", "last")
-    by_notice = {notice: place for place, notice in last}
+    rows = own.annotate(last=Subquery(newest.values("pk")[:1]), title=Subquery(newest.values("title")[:1])).exclude(last=None)
+    last = {place: (title, reverse("portal:notice", args=[pk])) for place, pk, title in rows.values_list("place_id", "last", "title")}
     week = Notice.objects.filter(site__in=own, audience="", published_at__gt=now - WEEK, state__in=("published", "expired")).order_by()
     counts = dict(week.values_list("site__place").annotate(n=Count("pk")))
-    titles = {by_notice[pk]: (title, pk) for pk, title in Notice.objects.filter(pk__in=by_notice).values_list("pk", "title")}
-    return {
-        place: News(titles[place][0] if place in titles else "", reverse("portal:notice", args=[titles[place][1]]) if place in titles else "", counts.get(place, 0))
-        for place in {*counts, *titles}
-    }
+    return {place: News(*last.get(place, ("", "")), counts.get(place, 0)) for place in {*counts, *last}}

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from linli.common import audit
+from linli.common.pagecache import bump
 
 from .. import queries
 from ..models import DayRow, DayTable, Deadline
@@ -39,6 +40,7 @@ def load_table(*, table: Table, source: str, by: audit.Actor | None, now: dateti
         DayRow.objects.bulk_create(
             DayRow(table=row, date=line.day, kind=line.kind, reason=line.reason) for line in table.lines
         )
+        bump("calendar")
         detail = {"year": table.year, "days": len(table.lines)}
         audit.record(actor=by, action="calendar.load", subject=row, detail=detail, now=now)
     return Loaded(table.year, len(table.lines), changed, _count_anew(table.year, changed, now))

@@ -22,20 +22,27 @@ from .test_cached_pages import Site, declared, paths, town
 __all__ = ["town"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
+BOOK = {"phones", "synonyms", "calendar"}
 # The whole list, by hand: a new cached page is named here with what it shows.
 PAGES = {
     "portal:home": {"areas", "bodies", "boxes", "sites", "news"}, "portal:streets": {"areas", "bodies", "boxes", "sites", "news"},
     "portal:site": {"sites", "areas", "news", "bodies", "boxes", "posts"}, "portal:place": {"areas", "bodies", "boxes", "sites", "news"}, "portal:find": {"areas", "sites"},
-    "portal:phones": {"areas", "bodies"}, "portal:about": {"areas", "bodies"}, "portal:privacy": {"areas", "bodies"},
+    "portal:phones": {"areas", "bodies", *BOOK}, "portal:phone": {"areas", "posts", "sites", *BOOK},
+    **{f"portal:{name}": {"sites", "areas", "news", "bodies", *BOOK} for name in ("site_phones", "site_phones_plan")},
+    "portal:about": {"areas", "bodies"}, "portal:privacy": {"areas", "bodies"},
     "portal:accessibility": {"areas", "bodies"}, "people:body": {"areas", "bodies", "posts"},
     "portal:notices": {"sites", "areas", "news", "bodies"}, "portal:notice": {"notice:0", "sites", "areas", "bodies"},
+    **{f"activities:{name}": {"sites", "areas", "news"} for name in ("coming", "past")}, "activities:event": {"event:0", "sites", "areas", "bodies"},
+    **{f"studio:{name}": {"sites", "areas", "news"} for name in ("guides", "guide", "files")},
     "design:gallery": set(), "design:gallery_page": set(),
     "portal:blog": {"sites", "areas", "news", "bodies", "posts"}, "portal:albums": {"sites", "areas", "news", "bodies", "posts"},
     **{f"portal:{name}": {"sites", "areas", "news"} for name in ("blog_post", "blog_history", "blog_author", "album", "album_picture")},
 }  # fmt: skip
 _NOBODY = {"pk": "01890000-0000-7000-8000-000000000000"}
+_SITE = {"slug": "nobody-has-it"}
 ARGUMENTS = {
-    **{name: {"slug": "nobody-has-it"} for name in ("site", "blog", "albums", "notices")},
+    **dict.fromkeys(("site", "blog", "albums", "notices", "site_phones", "site_phones_plan", "coming", "past", "guides", "files"), _SITE),
+    "guide": {**_SITE, "page": "nothing"}, "event": {"pk": 0},
     **dict.fromkeys(("blog_post", "blog_history", "blog_author", "album", "album_picture"), _NOBODY),
     "notice": {"pk": 0},
 }  # a site that is there has the tags of its places instead of "news"
@@ -43,9 +50,11 @@ ARGUMENTS = {
 TAG = {
     "Area": "areas", "AreaName": "areas", "Succession": "areas", "Cell": "areas", "Home": "areas",
     "Body": "bodies", "BodyPlace": "bodies", "BodySuccession": "bodies", "Post": "posts", "Person": "posts",
-    "Site": "sites",
+    "Site": "sites", "Notice": "news", "DirectoryEntry": "phones", "DirectoryPhone": "phones", "StreetPlan": "phones",
+    "Synonym": "synonyms", "DayTable": "calendar", "DayRow": "calendar",
 }  # fmt: skip
-TABLES = {apps.get_model(app, name)._meta.db_table: name for name in TAG for app in ("linli_areas", "linli_people", "linli_sites") if name.lower() in apps.all_models[app]}
+_APPS = ("linli_areas", "linli_people", "linli_sites", "linli_portal", "linli_search", "linli_calendar")
+TABLES = {apps.get_model(app, name)._meta.db_table: name for name in TAG for app in _APPS if name.lower() in apps.all_models[app]}
 WRITES = {"create", "bulk_create", "bulk_update", "update", "get_or_create", "update_or_create", "delete", "save"}
 
 

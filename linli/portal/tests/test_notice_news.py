@@ -34,7 +34,7 @@ def test_a_plate_has_the_newest_notice_of_its_own_and_how_many_a_week_had(town):
 def test_the_wall_takes_as_many_queries_for_many_notices(town, django_assert_max_num_queries):
     for n in range(12):
         put_up(town, place="community_a", title=f"第{n}件事")
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(2):
         news_of([town["community_a"].pk, town["community_b"].pk], NOW)
 
 

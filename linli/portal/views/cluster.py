@@ -99,7 +99,7 @@ def _counts(pk: int) -> QuerySet[Area, tuple[int, int, int]]:
 
 
 def _sites(pk: int, below: list[Area], urls: dict[int, str]) -> list[dict[str, Any]]:
-    """The plates of the wall, each with its newest notice and how many places stand right below it; four queries."""
+    """The plates of the wall, each with its newest notice and how many places stand right below it; three queries."""
     counts = {(parent, level): n for parent, level, n in prepared.rows(_counts, pk)}
     news = news_of((area.pk for area in below), clock.now())
     return [

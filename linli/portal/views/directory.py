@@ -34,7 +34,7 @@ MOST_MARKS = 40
 
 @require_safe
 @public
-@cached(tags=("areas", "bodies", book.TAG), valid_until=midnight)
+@cached(tags=("areas", "bodies", *book.TAGS), valid_until=midnight)
 def phones(request: HttpRequest) -> HttpResponse:
     """For whoever has not chosen a community: the street's (or district's) directory, and every body by its kind."""
     day = clock.local_date(clock.now())
@@ -47,7 +47,7 @@ def phones(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @public
-@cached(tags=lambda slug: (*site_tags(slug), "bodies", book.TAG), valid_until=midnight)
+@cached(tags=lambda slug: (*site_tags(slug), "bodies", *book.TAGS), valid_until=midnight)
 @of_site
 def site_phones(request: HttpRequest, site: Site) -> HttpResponse:
     """What serves this place, and what serves the places around it."""
@@ -83,7 +83,7 @@ def may_be_kept(request: HttpRequest) -> bool:
 
 @require_safe
 @public
-@cached(tags=lambda slug: (*site_tags(slug), book.TAG), valid_until=midnight)
+@cached(tags=lambda slug: (*site_tags(slug), "bodies", *book.TAGS), valid_until=midnight)
 @of_site
 def site_plan(request: HttpRequest, site: Site) -> HttpResponse:
     """The street as a drawing, and beside it the same numbers with names and telephones."""
@@ -99,7 +99,7 @@ def site_plan(request: HttpRequest, site: Site) -> HttpResponse:
 
 @require_safe
 @public
-@cached(tags=("areas", "bodies", "sites", book.TAG), valid_until=midnight)
+@cached(tags=("areas", "posts", "sites", *book.TAGS), valid_until=midnight)
 def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One entry: numbers, hours of the coming week, where it is, who verified it and when."""
     row = book.one(pk)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.common import audit
 from linli.common.errors import UserError
+from linli.common.pagecache import bump
 from linli.common.text import clean
 from linli.people.api import Actor
 
@@ -42,6 +43,7 @@ def save_group(*, group: int | None, text: str, by: Actor | None, now: datetime)
     kept = words if len(words) > 1 else {}
     Synonym.objects.bulk_create(Synonym(group=group, word=word, folded=folded) for folded, word in kept.items())
     audit.record(actor=by, action="search.synonyms", detail={"group": group, "words": len(kept)}, now=now)
+    bump("synonyms")
     return group if kept else None
 
 
