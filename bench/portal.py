@@ -31,7 +31,8 @@ from linli.common import clock
 from linli.sites.api import Site, ensure_sites
 street = Area.objects.filter(level=Level.STREET, path__startswith=cell().path).first()
 have = Site.objects.count()
-create_areas([Area(parent=street, level=Level.COMMUNITY, name=f"第{n}社区", sort=1000 + n) for n in range(500 - have)])
+for at in range(0, 500 - have, 100):
+    create_areas([Area(parent=street, level=Level.COMMUNITY, name=f"第{n}社区", sort=1000 + n) for n in range(at, min(at + 100, 500 - have))])
 ensure_sites(now=clock.now())
 print(Site.objects.count())
 """

@@ -19,6 +19,7 @@ from . import (
     areas,
     blog,
     bodies,
+    directory,
     events,
     groups,
     life,
@@ -64,6 +65,7 @@ BUILDERS: list[tuple[str, Callable[[World], None]]] = [
     ("博客 blog", blog.build),
     ("相册 albums", albums.build),
     ("页面 pages", pages.build),
+    ("电话簿 phones", directory.build),
     ("搜索 search", lambda world: search.rebuild()),
 ]
 

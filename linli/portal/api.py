@@ -1,7 +1,8 @@
-"""The door of portal: what the demo writes through."""
+"""The door of the portal: what the console, the demo and the tests of other apps write through."""
 
 from .actions.albums import change_album, make_album, report_picture
 from .actions.blog import save_post, withdraw_post
+from .actions.directory import import_entries, report_wrong, save_entry, set_plan, verify_entry
 from .actions.notice_reads import note_readings
 from .actions.notice_time import expire_due, publish_due
 from .actions.notices import (
@@ -14,10 +15,18 @@ from .actions.notices import (
     withdraw_notice,
     write_notice,
 )
-from .models import Notice
+from .directory_exchange import hsds_of, plan_import, read_file, xlsx_of
+from .directory_hours import Holidays, Hours, read_hours
+from .directory_permissions import D
+from .directory_plan import read_geojson
+from .directory_queries import below
+from .directory_rules import Facts, Group, Number, Wrong
+from .models import DirectoryEntry, DirectoryReport, Notice
 
 __all__ = [
-    "Notice", "Words", "change_album", "check_notice", "correct_notice", "expire_due", "make_album", "note_readings",
-    "publish_due", "report_picture", "return_notice", "save_post", "submit_notice", "take_back", "withdraw_notice",
-    "withdraw_post", "write_notice",
+    "D", "DirectoryEntry", "DirectoryReport", "Facts", "Group", "Holidays", "Hours", "Notice", "Number", "Words",
+    "Wrong", "below", "change_album", "check_notice", "correct_notice", "expire_due", "hsds_of", "import_entries",
+    "make_album", "note_readings", "plan_import", "publish_due", "read_file", "read_geojson", "read_hours",
+    "report_picture", "report_wrong", "return_notice", "save_entry", "save_post", "set_plan", "submit_notice",
+    "take_back", "verify_entry", "withdraw_notice", "withdraw_post", "write_notice", "xlsx_of",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Routes of the pages of places."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import notice_urls
 from .views import albums, blog, chart, edits, feeds, home, homes, homes_export, pages, places, search, site
@@ -32,7 +32,7 @@ urlpatterns = [
     path("desk/pictures/<uuid:pk>/", albums.report_one, name="picture_report_one"),
     path("find/", home.find, name="find"),
     path("search/", search.search, name="search"),
-    path("phones/", home.phones, name="phones"),
+    path("", include("linli.portal.directory_urls")),
     path("places/<int:pk>/", places.place, name="place"),
     path("places/<int:pk>/chart/", chart.chart, name="chart"),
     path("places/<int:pk>/homes/", homes.upload, name="homes"),

@@ -292,6 +292,21 @@ GROUPS = [
     Page("sites:group", "shen", given={"slug": "fengren"}),
     Page("portal:site", given={"slug": "fengren"}),
 ]
+SHOP = "SELECT id FROM linli_portal_directoryentry WHERE name = '苗师傅修理铺'"
+DIRECTORY = [
+    Page("portal:site_phones", asked=SITE, shot="phones"),
+    Page("portal:site_phones", asked=SITE, query="?q=换煤气"),
+    Page("portal:site_phones", asked=SITE, query="?q=潜水艇"),
+    Page("portal:site_phones", asked=SITE, query="?q=！？", status=400),
+    Page("portal:site_phones_plan", asked=SITE, shot="street-plan"),
+    Page("portal:phone", asked={"pk": SHOP}, shot="phone"),
+    Page("portal:phone_wrong", asked={"pk": SHOP}),
+    Page("portal:phone_wrong", asked={"pk": SHOP}, query="?thanks=1"),
+    Page("portal:phones_desk", "gu", shot="phones-desk"),
+    Page("portal:phone_new", "gu"),
+    Page("portal:phone_edit", "gu", asked={"pk": SHOP}),
+    Page("portal:phones_import", "gu"),
+]
 DEMO = [Page("gateways:outbox")]
 PAGES: list[Page] = [
     *DESIGN,
@@ -311,5 +326,6 @@ PAGES: list[Page] = [
     *EVENTS,
     *BLOG,
     *GROUPS,
+    *DIRECTORY,
     *DEMO,
 ]

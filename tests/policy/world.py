@@ -29,7 +29,18 @@ from linli.people.models import (
     RollEntry,
 )  # fmt: skip
 from linli.people.rules import BodyKind, MandateHow, ResidencyKind, ResidencyState, Role
-from linli.portal.models import Album, AlbumPicture, BlogPost, BlogVersion, Notice, PictureReport
+from linli.portal.models import (
+    Album,
+    AlbumPicture,
+    BlogPost,
+    BlogVersion,
+    DirectoryDraft,
+    DirectoryEntry,
+    DirectoryPhone,
+    DirectoryReport,
+    Notice,
+    PictureReport,
+)
 from linli.portal.notice_rules import NoticeState
 from linli.sites.api import GroupApplication, Site, SiteKind, open_group_site, site_of
 from linli.studio.api import LibraryFile, write_guide
@@ -130,6 +141,7 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
         spot.objects["library_file"] = LibraryFile.objects.create(site=site, title=f"表{pk}", type="pdf", at=now, file=uuid7())
         spot.objects |= events.at_spot(area, body, holder)
         spot.objects |= _blog(site, holder) | _group(body, area, holder)
+    spot.objects |= _directory(area, holder)
     if area.level != Level.COMPOUND:
         return spot
     building = create_area(parent=area, level=Level.BUILDING, name="1 幢")
@@ -200,6 +212,7 @@ def _actor(world: World, role: Role, areas: dict[int, Area]) -> None:
         if role in WRITING:
             world.own[role]["desk_notice"] = _notice(site_of(place), body, who, NoticeState.DRAFT)
         if role in {Role.RESIDENTS_COMMITTEE, Role.STREET_OFFICE}:
+            world.own[role]["phones_draft"] = _phones_draft(place, who)
             world.own[role]["draft"] = HomesDraft.objects.create(
                 compound=areas[ORIGIN], by=who.pk, at=now, name="房屋.csv", content=DRAFT
             )
@@ -299,3 +312,16 @@ def _guide(place: Area) -> None:
     """The one guide whose address the tables name."""
     guide = write_guide(site=site_of(place), title="guide", kind="affairs", intro="一句话", steps=[], body=[], by=None, now=clock.now())
     assert guide.slug == "guide"
+
+
+def _directory(area: Area, uploader: Person) -> dict[str, Any]:
+    """An entry of the directory of phones, what a reader says of it, and an uploaded table."""
+    entry = DirectoryEntry.objects.create(name=f"店{area.pk}", group="everyday", place=area, changed_at=clock.now())
+    DirectoryPhone.objects.create(entry=entry, number="5550100")
+    report = DirectoryReport.objects.create(entry=entry, kind="number", once=uuid7(), at=clock.now())
+    return {"phone": entry, "phone_report": report, "phones_draft": _phones_draft(area, uploader)}
+
+
+def _phones_draft(area: Area, by: Person) -> DirectoryDraft:
+    content = {"form": "sheet", "rows": [[2, ["新店", "5550199"]]], "columns": {"name": 0, "phones": 1}, "place": area.pk}
+    return DirectoryDraft.objects.create(by=by.pk, at=clock.now(), name="电话.xlsx", content=json.dumps(content))

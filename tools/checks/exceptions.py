@@ -30,5 +30,7 @@ CHINESE_IS_DATA: dict[str, str] = {
     "linli/config/": "the console, which says everything in Chinese and English at once; often before Django exists",
     "linli/areas/home_rules.py": "what stands behind the number of a building, entrance or door",
     "linli/areas/rules.py": "words of the official division table: suffixes and kinds of names",
+    "linli/portal/directory_hours.py": "the words in which offices write when they are open",
+    "linli/portal/directory_sheet.py": "the heads and words of the table of phones, read and written",
     "linli/design/gallery.py": "sample texts of the gallery's components",
 }

@@ -17,7 +17,7 @@ from linli.config.instance import InstanceError
 from linli.config.serve import ServeError
 
 COMMANDS = (
-    "init", "demo", "serve", "work", "prepare", "areas", "people", "audit", "keys", "search", "sites", "calendar", "deadline", "docs",
+    "init", "demo", "serve", "work", "prepare", "areas", "people", "audit", "keys", "search", "sites", "directory", "calendar", "deadline", "docs",
     "doctor", "backup", "restore", "update",
 )  # fmt: skip
 

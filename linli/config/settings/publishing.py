@@ -1,4 +1,4 @@
-"""Wagtail arranges the pages of the site cluster; see docs/why/0019. Its editor stands under /studio/ alone.
+"""Wagtail arranges the pages of the site cluster; see docs/why/0018. Its editor stands under /studio/ alone.
 
 Only what our editor needs is installed: no users section, no images and documents of its own (`linli.files` keeps
 both), no snippets, no embeds, no API.

@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
@@ -42,6 +43,10 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "manifest-src": [CSP.SELF],
 }
+# A tile server of one's own for the plans of streets: LINLI_TILES=https://tiles.example.cn/{z}/{x}/{y}.png
+LINLI_TILES = os.environ.get("LINLI_TILES", "")
+if LINLI_TILES:
+    SECURE_CSP["img-src"].append("{0.scheme}://{0.netloc}".format(urlsplit(LINLI_TILES)))
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

@@ -1,4 +1,4 @@
-"""The first page, finding a place, and the directory of phones."""
+"""The first page, and finding a place."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from linli.common.text import clean
 from linli.people.api import public
 from linli.sites.api import site_urls
 
-from ..queries import PLACE_TAGS, directory, home_place, place_url
+from ..queries import PLACE_TAGS, home_place, place_url
 from .cluster import render_cluster
 
 
@@ -52,14 +52,3 @@ def find(request: HttpRequest) -> HttpResponse:
 def _result(place, url):  # type: ignore[no-untyped-def]
     kind = place.get_level_display()
     return {"place": place, "url": url, "name": title(place), "parent": title(place.parent) if place.parent else "", "kind": kind}
-
-
-@require_safe
-@public
-@cached(tags=("areas", "bodies"), valid_until=midnight)
-def phones(request: HttpRequest) -> HttpResponse:
-    """Whom one can call, by kind of body."""
-    day = clock.local_date(clock.now())
-    place = home_place(day).place
-    context = {"groups": directory(place, day) if place else [], "place": place}
-    return render(request, "portal/phones.html", context)
