@@ -10,12 +10,11 @@ from django.urls import reverse
 from icalendar import Calendar
 from icalendar import Event as Component
 
-from linli.design.light import plain
-
 from .models import Event
 from .words import fee
 
 TYPE = "text/calendar; charset=utf-8"
+LONGEST = 1000
 _PRODUCT = "-//linli//events//ZH"
 
 
@@ -37,7 +36,7 @@ def calendar(events: Iterable[Event], *, name: str = "") -> bytes:
 def _component(event: Event) -> Component:
     """The UID stays, SEQUENCE rises with every change, and what is cancelled says so."""
     one = Component()
-    one.add("uid", f"{event.pk}@{settings.LINLI_ORIGIN.partition('://')[2].partition(':')[0]}")
+    one.add("uid", f"{event.pk}@linli")  # whatever the host is called later
     one.add("dtstamp", _utc(event.changed_at))
     one.add("last-modified", _utc(event.changed_at))
     one.add("sequence", event.version)
@@ -48,7 +47,11 @@ def _component(event: Event) -> Component:
     one.add("location", event.where)
     one.add(
         "description",
-        "\n".join(filter(None, [event.body.name, fee(event.fee), plain(event.text, 500), event.contact])),
+        "\n".join(
+            filter(
+                None, [event.body.name, fee(event.fee), event.text.replace("**", "")[:LONGEST], event.contact]
+            )
+        ),
     )
     one.add("url", settings.LINLI_ORIGIN + reverse("activities:event", args=[event.pk]))
     return one

@@ -5,8 +5,8 @@ from django.urls import include, path
 
 handler500 = "linli.design.errors.server_error"
 urlpatterns = [
+    path("", include("linli.sites.urls")),  # before portal, whose s/<slug>/ would take s/new/
     path("", include("linli.portal.urls")),
-    path("", include("linli.sites.urls")),
     path("", include("linli.studio.urls")),
     path("", include("linli.people.urls")),
     path("", include("linli.search.urls")),

@@ -47,6 +47,7 @@ PERSONAS = [
     Persona("qin", "秦岚", _("区管理员"), "桂江区"),
     Persona("fan", "范思远", _("审计员"), "桂江区"),
     Persona("tao", "陶志强", _("运维员"), "桂江区"),
+    Persona("ding", "丁阿婆", _("居民博主"), "纺机新村 5 幢"),
 ]
 
 # key, body, role, title, head, since
@@ -76,6 +77,7 @@ STAYS = [
     ("fang", "纺机新村2 幢", "502", ResidencyKind.OWNER),
     ("miao", "青砖里", "", ResidencyKind.WORKS_HERE),
     ("tang", "丁香雅居1 幢", "705", ResidencyKind.OWNER),
+    ("ding", "纺机新村5 幢", "202", ResidencyKind.OWNER),
 ]
 
 

@@ -14,7 +14,21 @@ from linli.areas.api import Area, cell
 from linli.common import clock
 from linli.search import api as search
 
-from . import areas, bodies, events, life, messages, pages, personas, posts, residents
+from . import (
+    albums,
+    areas,
+    blog,
+    bodies,
+    events,
+    groups,
+    life,
+    messages,
+    notices,
+    pages,
+    personas,
+    posts,
+    residents,
+)
 
 SEED = 20260519
 Progress = Callable[[str, int, int], None]
@@ -44,7 +58,11 @@ BUILDERS: list[tuple[str, Callable[[World], None]]] = [
     ("任职 posts", posts.build),
     ("日常 daily life", life.build),
     ("消息 messages", messages.build),
+    ("公告 notices", notices.build),
     ("活动 events", events.build),
+    ("小组 groups", groups.build),
+    ("博客 blog", blog.build),
+    ("相册 albums", albums.build),
     ("页面 pages", pages.build),
     ("搜索 search", lambda world: search.rebuild()),
 ]

@@ -38,7 +38,7 @@ def read_token(token: str) -> tuple[UUID, Group] | None:
 
 
 def mail_text(text: str, link: str, away: str, language: str) -> str:
-    """The letter, the way to the inbox, the way out."""
+    """The letter, the way to what it is about (else to the inbox), the way out."""
     with translation.override(language):
-        page = absolute(reverse(link) if link else reverse("messaging:inbox"))
+        page = absolute(link or reverse("messaging:inbox"))
         return "\n\n".join([text, _("登录后看：%(page)s") % {"page": page}, _("不想再收这类邮件：%(away)s") % {"away": away}])

@@ -51,7 +51,7 @@ def letter(row: Delivery, language: str) -> Letter:
     return Letter(
         row.pk, words.title, words.text, message.sent_for or (place.name if place else ""), row.created_at,
         row.opened_at is None, message.urgent, message.wants_ack and row.level < Level.ACKNOWLEDGED, row.acknowledged_at,
-        template.link, str(template.link_label),
+        template.address(message.words), str(template.link_label),
     )  # fmt: skip
 
 

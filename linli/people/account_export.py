@@ -114,6 +114,17 @@ _FIELDS = {
     "made_at": gettext_lazy("生成时间"), "expires_at": gettext_lazy("到期时间"), "used_at": gettext_lazy("使用时间"),
     "type": gettext_lazy("种类"), "created_at": gettext_lazy("设置时间"), "last_used_at": gettext_lazy("上次使用"),
     "code": gettext_lazy("卡号"), "display_name": gettext_lazy("称呼"),
+    "text": gettext_lazy("正文"),
+    "published_at": gettext_lazy("发布时间"),
+    "at": gettext_lazy("时间"),
+    "reason": gettext_lazy("原因"),
+    "answer": gettext_lazy("回复"),
+    "lead": gettext_lazy("一句话介绍"),
+    "name": gettext_lazy("名称"),
+    "place": gettext_lazy("地方"),
+    "purpose": gettext_lazy("做什么"),
+    "contact": gettext_lazy("在哪里找得到"),
+    "album.title": gettext_lazy("相册"),
 }  # fmt: skip
 
 

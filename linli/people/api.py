@@ -8,6 +8,7 @@ from .actions.card import issue_card
 from .actions.divisions import ensure_district_body, import_divisions
 from .actions.factor import reset_factor_of, reset_second_factor
 from .actions.finding import find_person
+from .actions.groups import end_group, found_group, rename_group
 from .actions.merge import merge_accounts
 from .actions.signin_links import create_administrator, make_signin_link
 from .claim_clock import bring as bring_claim_clock
@@ -39,8 +40,10 @@ __all__ = [
     "Role",
     "bring_claim_clock",
     "create_administrator",
+    "end_group",
     "ensure_district_body",
     "find_person",
+    "found_group",
     "import_divisions",
     "include_in_export",
     "issue_card",
@@ -56,6 +59,7 @@ __all__ = [
     "public",
     "register",
     "register_audit_words",
+    "rename_group",
     "require",
     "reset_factor_of",
     "reset_second_factor",

@@ -16,7 +16,7 @@ from uuid import UUID
 from linli.areas.api import Area, Level
 
 from .models import Mandate, Person, Post, Residency
-from .rules import OF_HOME, OWNING, MandateScope, Role
+from .rules import OF_HOME, OWNING, BodyKind, MandateScope, Role
 
 _GRANTS: dict[Role, set[StrEnum]] = defaultdict(set)
 _KNOWN: set[StrEnum] = set()
@@ -160,11 +160,16 @@ def load_holdings(person: Person, day: date) -> tuple[Holding, ...]:
             Role(post.role),
             post.title,
             post.is_head,
-            tuple(p.area.path for p in post.body.places.all() if p.since <= day and (p.until is None or p.until > day)),
+            () if _is_of_group(post) else tuple(p.area.path for p in post.body.places.all() if p.since <= day and (p.until is None or p.until > day)),
             post.until,
         )
         for post in sorted(posts, key=lambda post: (post.since, post.pk))
     )
+
+
+def _is_of_group(post: Post) -> bool:
+    """A civic group's own editor shapes its site (`sites.may_at`); where the group stands he has no more say than before."""
+    return post.role == Role.SITE_EDITOR and post.body.kind == BodyKind.SOCIAL_ORG
 
 
 def load_stays(person: Person, day: date) -> tuple[Stay, ...]:

@@ -6,4 +6,22 @@ class PortalConfig(AppConfig):
     label = "linli_portal"
 
     def ready(self) -> None:
-        from . import findable, slots  # noqa: F401
+        from . import (  # noqa: F401
+            blog_files,
+            blog_map,
+            blog_messages,
+            blog_records,
+            blog_search,
+            findable,
+            group_messages,
+            notice_files,
+            notice_found,
+            notice_jobs,
+            notice_records,
+            notice_slots,
+            notice_subscribers,
+            slots,
+            slots_blog,
+            subscribers_blog,
+            subscribers_groups,
+        )

@@ -1,10 +1,14 @@
 """The door of sites."""
 
+from .actions.groups import ask_for_group, close_group, open_group, refuse_group
 from .actions.sites import ensure_sites, move_site, open_group_site, set_host, shape_site
+from .addresses import absolute, tag_uri
+from .feeds import FeedEntry, feed
 from .frame import local_of, of_site, place_tag, site_tags, stand_in
 from .front_door import FrontDoor
-from .models import Site
-from .permissions import S
+from .maps import MapEntry, list_in_map
+from .models import GroupApplication, Site
+from .permissions import S, key_of, may_at
 from .queries import (
     all_sites,
     find_site,
@@ -18,20 +22,32 @@ from .queries import (
 from .rules import SiteKind
 
 __all__ = [
+    "FeedEntry",
     "FrontDoor",
+    "GroupApplication",
+    "MapEntry",
     "S",
     "Site",
     "SiteKind",
+    "absolute",
     "all_sites",
+    "ask_for_group",
+    "close_group",
     "ensure_sites",
+    "feed",
     "find_site",
     "group_sites",
+    "key_of",
+    "list_in_map",
     "local_of",
+    "may_at",
     "move_site",
     "nearest_site",
     "of_site",
+    "open_group",
     "open_group_site",
     "place_tag",
+    "refuse_group",
     "set_host",
     "shape_site",
     "site_at_host",
@@ -40,4 +56,5 @@ __all__ = [
     "site_urls",
     "sites_of_level",
     "stand_in",
+    "tag_uri",
 ]

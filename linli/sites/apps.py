@@ -6,4 +6,4 @@ class SitesConfig(AppConfig):
     label = "linli_sites"
 
     def ready(self) -> None:
-        from . import permissions, slots, subscribers  # noqa: F401
+        from . import group_records, group_search, permissions, slots, slots_groups, subscribers  # noqa: F401

@@ -1,9 +1,17 @@
 """Who may shape a site and found one for a group."""
 
-from enum import StrEnum
+from __future__ import annotations
 
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from linli.common.errors import NotAllowed
 from linli.people import api as people
-from linli.people.api import Role
+from linli.people.api import Actor, Role
+
+if TYPE_CHECKING:
+    from .models import Site
 
 
 class S(StrEnum):
@@ -21,3 +29,23 @@ people.register(
         Role.RESIDENT: {S.GROUP_APPLY},
     },
 )
+
+
+def may_at(actor: Actor, permission: StrEnum, site: Site) -> bool:
+    """Whether the actor has the permission at the site: by its place, or, of a group's site, by a post in the group.
+
+    Of a group's site residency gives nothing: living nearby makes nobody a member.
+    """
+    if site.body_id is None:
+        return people.may(actor, permission, site.place)
+    if actor.acting is None:
+        return False
+    own = actor.acting.body_id == site.body_id and permission in actor.permissions
+    return own or people.may(actor, permission, site.place)
+
+
+def key_of(actor: Actor) -> UUID:
+    """The key of the person who acts. Raises NotAllowed for nobody."""
+    if actor.person_id is None:
+        raise NotAllowed("nobody")
+    return actor.person_id

@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from copy import copy
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from linli.areas.api import Area, Level
 from linli.common.pagecache import kept
+from linli.people.api import Actor
 
-from .models import FormerSlug, Site
+from .group_rules import GroupState
+from .models import FormerSlug, GroupApplication, Site
+from .permissions import S
 from .rules import SiteKind
 
 
@@ -71,3 +74,44 @@ def site_urls(keys: Iterable[int]) -> dict[int, str]:
     """The addresses of the sites of places, by the place's key; one statement."""
     rows = Site.objects.filter(kind=SiteKind.PLACE, place__in=list(keys)).values_list("place_id", "slug")
     return {pk: f"/s/{slug}/" for pk, slug in rows}
+
+
+GROUP_LEVELS = (Level.STREET, Level.COMMUNITY, Level.COMPOUND)
+
+
+def may_ask_at(actor: Actor, place: Area) -> bool:
+    """Whether the actor may ask for a group there: at his compound and the community around it."""
+    if actor.person is None or actor.mandate is not None or actor.acting is not None:
+        return False
+    return place.level in (Level.COMMUNITY, Level.COMPOUND) and any(
+        path.startswith(place.path) for path in actor.paths_for(S.GROUP_APPLY)
+    )
+
+
+def group_places(actor: Actor) -> QuerySet[Area]:
+    """Where the actor may found a group, or ask for one."""
+    rows = Area.objects.filter(level__in=GROUP_LEVELS, valid_to=None).order_by("level", "sort", "pk")
+    if actor.person is None or actor.mandate is not None:
+        return rows.none()
+    if actor.acting:
+        return rows.under_any(actor.paths_for(S.GROUP_FOUND))
+    paths = actor.paths_for(S.GROUP_APPLY)
+    keys = {int(key) for path in paths for key in path.strip("/").split("/")}
+    return rows.filter(pk__in=keys, level__in=(Level.COMMUNITY, Level.COMPOUND))
+
+
+def waiting_groups(actor: Actor) -> QuerySet[GroupApplication]:
+    """What waits for the actor's decision, the oldest first."""
+    inside = Q(pk__in=[])
+    for path in actor.paths_for(S.GROUP_FOUND) if actor.acting else ():
+        inside |= Q(place__path__under=path)
+    return GroupApplication.objects.filter(inside, state=GroupState.APPLIED).select_related("by", "place").order_by("at")
+
+
+def decided_groups(actor: Actor) -> QuerySet[GroupApplication]:
+    """What was decided in the actor's places, the newest first."""
+    inside = Q(pk__in=[])
+    for path in actor.paths_for(S.GROUP_FOUND) if actor.acting else ():
+        inside |= Q(place__path__under=path)
+    rows = GroupApplication.objects.filter(inside).exclude(state=GroupState.APPLIED)
+    return rows.select_related("by", "place", "site__body", "site__place").order_by("-at")

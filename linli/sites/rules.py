@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 LONGEST = 40
 LEAD = 80
+RESERVED = frozenset({"new"})  # routes beside the sites
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 

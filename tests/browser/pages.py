@@ -212,6 +212,21 @@ SITES = [
     Page("portal:site", "he", asked={"slug": "SELECT slug FROM linli_sites_site WHERE slug = 'qingzhuanli'"}, shot="community-site"),
     Page("sites:mine", asked=SITE),
 ]
+NOTICE = "SELECT id FROM linli_portal_notice WHERE state = '{}' AND title LIKE '{}%' ORDER BY id LIMIT 1"
+BURST = {"pk": NOTICE.format("published", "柳渡路水管抢修")}
+NOTICES = [
+    Page("portal:notices", asked=SITE, shot="notices"),
+    Page("portal:notices", "he", asked=SITE, query="?when=past&kind=outage"),
+    Page("portal:notice", asked=BURST, shot="notice"),
+    Page("portal:notice", "he", asked={"pk": NOTICE.format("published", "3 幢单元门")}),
+    Page("portal:notice", asked={"pk": NOTICE.format("corrected", "重阳")}),
+    Page("portal:notice", asked={"pk": NOTICE.format("withdrawn", "旧家具")}, status=410),
+    Page("portal:notices_desk", "shen", shot="notices-desk"),
+    Page("portal:notice_new", "jiang", shot="notice-write"),
+    Page("portal:notice_desk", "shen", asked={"pk": NOTICE.format("waiting", "居住证")}, shot="notice-check"),
+    Page("portal:notice_edit", "jiang", asked={"pk": NOTICE.format("draft", "年末邻里饭")}),
+    Page("portal:notice_readers", "shen", asked=BURST),
+]
 COMMUNITY_SITE = {"slug": "SELECT slug FROM linli_sites_site WHERE slug = 'qingzhuanli'"}
 STUDIO = [
     Page("studio:guides", asked=COMMUNITY_SITE, shot="guides"),
@@ -246,6 +261,37 @@ EVENTS = [
     Page("activities:add", "shen", asked={"pk": FULL}),
     Page("activities:door", "shen", asked={"pk": FULL}),
 ]
+_POST = "SELECT id FROM linli_portal_blogpost WHERE title = '5 幢门口那盏灯，亮了'"
+_DRAFT = f"SELECT id FROM linli_portal_blogpost WHERE state = 'draft' AND author_id = {PERSON.format('ding')}"  # noqa: S608
+_ALBUM = "SELECT id FROM linli_portal_album WHERE title = '院子里的一天'"
+_PICTURE = f"SELECT id FROM linli_portal_albumpicture WHERE nth = 2 AND album_id = ({_ALBUM})"  # noqa: S608
+BLOG = [
+    Page("portal:blog", asked=SITE, shot="blog"),
+    Page("portal:blog_post", asked={"pk": _POST}, shot="blog-post"),
+    Page("portal:blog_history", asked={"pk": _POST}),
+    Page("portal:blog_author", asked={"pk": _POST}),
+    Page("portal:blog_mine", "ding"),
+    Page("portal:blog_new", "ding", asked=SITE, shot="blog-write"),
+    Page("portal:blog_edit", "ding", asked={"pk": _DRAFT}),
+    Page("portal:blog_withdraw", "shen", asked={"pk": _POST}),
+    Page("portal:albums", asked=SITE),
+    Page("portal:album", asked={"pk": _ALBUM}, shot="album"),
+    Page("portal:album_picture", asked={"pk": _PICTURE}),
+    Page("portal:album_new", "ding", asked=SITE),
+    Page("portal:album_edit", "ding", asked={"pk": _ALBUM}),
+    Page("portal:album_withdraw", "ding", asked={"pk": _ALBUM}),
+    Page("portal:picture_report", "hu", asked={"pk": _PICTURE}),
+    Page("portal:picture_reports", "shen"),
+    Page("portal:picture_report_one", "shen", asked={"pk": "SELECT id FROM linli_portal_picturereport LIMIT 1"}),
+]
+GROUPS = [
+    Page("sites:group_new", "he", shot="group-new"),
+    Page("sites:group_mine", "he"),
+    Page("sites:group_desk", "shen", shot="group-desk"),
+    Page("sites:group_one", "shen", asked={"pk": "SELECT id FROM linli_sites_groupapplication WHERE name = '树荫象棋角'"}),
+    Page("sites:group", "shen", given={"slug": "fengren"}),
+    Page("portal:site", given={"slug": "fengren"}),
+]
 DEMO = [Page("gateways:outbox")]
 PAGES: list[Page] = [
     *DESIGN,
@@ -260,7 +306,10 @@ PAGES: list[Page] = [
     *BODIES,
     *MESSAGES,
     *SITES,
+    *NOTICES,
     *STUDIO,
     *EVENTS,
+    *BLOG,
+    *GROUPS,
     *DEMO,
 ]

@@ -29,7 +29,9 @@ from linli.people.models import (
     RollEntry,
 )  # fmt: skip
 from linli.people.rules import BodyKind, MandateHow, ResidencyKind, ResidencyState, Role
-from linli.sites.api import site_of
+from linli.portal.models import Album, AlbumPicture, BlogPost, BlogVersion, Notice, PictureReport
+from linli.portal.notice_rules import NoticeState
+from linli.sites.api import GroupApplication, Site, SiteKind, open_group_site, site_of
 from linli.studio.api import LibraryFile, write_guide
 from tests.policy import events
 
@@ -46,12 +48,13 @@ PLACE_OF_ROLE = {
 BODY_OF_ROLE = {
     Role.OWNERS_COMMITTEE: BodyKind.OWNERS_COMMITTEE, Role.PROPERTY_COMPANY: BodyKind.PROPERTY_COMPANY,
     Role.RESIDENTS_COMMITTEE: BodyKind.RESIDENTS_COMMITTEE, Role.SERVICE_STATION: BodyKind.SERVICE_STATION,
-    Role.SITE_EDITOR: BodyKind.SOCIAL_ORG, Role.MEDIATOR: BodyKind.SOCIAL_ORG, Role.PROVIDER: BodyKind.MERCHANT,
+    Role.SITE_EDITOR: BodyKind.RESIDENTS_COMMITTEE, Role.MEDIATOR: BodyKind.SOCIAL_ORG, Role.PROVIDER: BodyKind.MERCHANT,
     Role.STREET_OFFICE: BodyKind.STREET_OFFICE, Role.CALL_AGENT: BodyKind.STREET_OFFICE,
     Role.DISTRICT: BodyKind.DISTRICT, Role.AUDITOR: BodyKind.DISTRICT, Role.OPERATOR: BodyKind.DISTRICT,
 }  # fmt: skip
 HEADS = {Role.DISTRICT, Role.OPERATOR, Role.STREET_OFFICE, Role.RESIDENTS_COMMITTEE, Role.SERVICE_STATION,
          Role.OWNERS_COMMITTEE, Role.PROPERTY_COMPANY, Role.PROVIDER}  # fmt: skip
+WRITING = {Role.STREET_OFFICE, Role.RESIDENTS_COMMITTEE, Role.SERVICE_STATION, Role.OWNERS_COMMITTEE, Role.PROPERTY_COMPANY}
 LONG_AGO = date(2020, 1, 1)
 DRAFT = json.dumps([["楼栋", "单元", "房号"], [[2, ["1 幢", "1 单元", "102"]]]])
 
@@ -123,8 +126,10 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
     site = site_of(area)
     if site is not None:
         spot.objects["site"] = site
+        spot.objects |= _notices(site, body, holder)
         spot.objects["library_file"] = LibraryFile.objects.create(site=site, title=f"表{pk}", type="pdf", at=now, file=uuid7())
         spot.objects |= events.at_spot(area, body, holder)
+        spot.objects |= _blog(site, holder) | _group(body, area, holder)
     if area.level != Level.COMPOUND:
         return spot
     building = create_area(parent=area, level=Level.BUILDING, name="1 幢")
@@ -192,6 +197,8 @@ def _actor(world: World, role: Role, areas: dict[int, Area]) -> None:
         )
         world.place_of[role] = place
         world.own[role] |= {"post": post, "body": body} | events.of_body(role, place, body)
+        if role in WRITING:
+            world.own[role]["desk_notice"] = _notice(site_of(place), body, who, NoticeState.DRAFT)
         if role in {Role.RESIDENTS_COMMITTEE, Role.STREET_OFFICE}:
             world.own[role]["draft"] = HomesDraft.objects.create(
                 compound=areas[ORIGIN], by=who.pk, at=now, name="房屋.csv", content=DRAFT
@@ -219,6 +226,9 @@ def _actor(world: World, role: Role, areas: dict[int, Area]) -> None:
         child=ward, guardian=who, since=today - timedelta(days=9), until=today + timedelta(days=900), consented_at=now
     )
     world.own[role] |= {"residency": stay, "mandate": mandate}
+    site = site_of(areas[ORIGIN])
+    if role != Role.MEMBER and site is not None:
+        world.own[role] |= {key: thing for key, thing in _blog(site, who).items() if key in ("blog_post", "album")}
 
 
 def relation(actor_place: Area, path: str) -> str:
@@ -237,6 +247,52 @@ def relation(actor_place: Area, path: str) -> str:
     if path.startswith(parent) and rest.count("/") == 1:
         return "beside"
     return "foreign"
+
+
+def _notices(site: Site, body: Body, writer: Person) -> dict[str, Notice]:
+    """One that everybody reads, and one that waits on the desk."""
+    return {
+        "notice": _notice(site, body, writer, NoticeState.PUBLISHED),
+        "desk_notice": _notice(site, body, writer, NoticeState.WAITING),
+    }
+
+
+def _notice(site: Site, body: Body, writer: Person, state: str) -> Notice:
+    now = clock.now()
+    return Notice.objects.create(
+        site=site, place=site.place, issuer=body, kind="other", title="开门时间", text="照常。", state=state, writer=writer,
+        created_at=now, valid_until=now + timedelta(days=9), published_at=now if state == NoticeState.PUBLISHED else None,
+    )  # fmt: skip
+
+
+def _blog(site: Site, author: Person) -> dict[str, Any]:
+    """A post and an album with a picture that somebody reported."""
+    now = clock.now()
+    post = BlogPost.objects.create(
+        site=site, author=author, title="早点摊", text="豆浆两块", state="published", created_at=now, changed_at=now, published_at=now
+    )
+    BlogVersion.objects.create(post=post, at=now, event="publish", state="published", by=author, title=post.title, text=post.text)
+    album = Album.objects.create(site=site, author=author, title="河边", created_at=now, changed_at=now)
+    file = File.objects.create(
+        owner_kind="album", owner_id=str(album.pk), by=author.pk, purpose="album", at=now, type="picture", name="河.png",
+        folder=f"00/{album.pk.hex}", sizes={size: [9, 4, 3] for size in ("small", "medium", "large")}, total=27, sha256="0" * 64,
+    )  # fmt: skip
+    picture = AlbumPicture.objects.create(album=album, file=file, nth=1, alt="河")
+    report = PictureReport.objects.create(album=album, picture=picture, by=person_who_reports(), at=now, reason="看得清门牌")
+    return {"blog_post": post, "album": album, "album_picture": picture, "picture_report": report}
+
+
+def person_who_reports() -> Person:
+    return Person.objects.filter(display_name="报图的人").first() or Person.objects.create(display_name="报图的人", created_at=clock.now())
+
+
+def _group(body: Body, area: Area, leader: Person) -> dict[str, Any]:
+    """A group with its site, and a wish for another."""
+    now = clock.now()
+    site = open_group_site(body=body, place=area, kind=SiteKind.CLUB, lead="", slug=f"group-{area.pk}", now=now)
+    words = {"kind": SiteKind.CLUB, "place": area, "purpose": "教锁边", "contact": "周六", "by": leader, "at": now}
+    GroupApplication.objects.create(name=body.name, state="opened", site=site, **words)
+    return {"group_site": site, "group_wish": GroupApplication.objects.create(name="象棋角", **words)}
 
 
 def _guide(place: Area) -> None:

@@ -56,7 +56,7 @@ def _send(row: Delivery, to: str, now: datetime) -> Any:
     if row.channel == Channel.SMS:
         return send_sms(to=to, text=words.sms, kind=Kind.NOTICE, now=now, person=person, bulk=True)
     away = addresses.unsubscribe(person.pk, row.message.group)
-    text = addresses.mail_text(words.text, get(row.message.template).link, away, person.language)
+    text = addresses.mail_text(words.text, get(row.message.template).address(row.message.words), away, person.language)
     subject = " ".join(words.title.split())
     return send_email(
         to=to, subject=subject, text=text, kind=Kind.NOTICE, now=now, person=person, bulk=True, unsubscribe=away

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
 from django.utils import translation
 
 from ..rules import Channel, Group
@@ -15,7 +16,9 @@ Words = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Template:
-    """Title, text and SMS with `%(word)s` in them, translated when a person reads. `link` is a route of ours.
+    """Title, text and SMS with `%(word)s` in them, translated when a person reads.
+
+    `link` is a route of ours, `link_words` the words that are its arguments.
 
     `sample` fills the page on which staff see how it looks.
     """
@@ -27,8 +30,13 @@ class Template:
     sms: Any
     channels: tuple[Channel, ...] = (Channel.SMS, Channel.EMAIL)
     link: str = ""
+    link_words: tuple[str, ...] = ()
     link_label: Any = ""
     sample: Words = field(default_factory=dict)
+
+    def address(self, words: Words) -> str:
+        """Where the link leads for a message with these words; empty where there is none."""
+        return reverse(self.link, args=[words[name] for name in self.link_words]) if self.link else ""
 
 
 @dataclass(frozen=True)

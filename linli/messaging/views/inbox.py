@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -53,8 +52,7 @@ def letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "GET":
         on_the_side(lambda: levels.open_delivery(delivery=row, now=clock.now()))
     shown = queries.letter(row, get_language() or "zh-hans")
-    link = reverse(shown.link) if shown.link else ""
-    return render(request, "messaging/letter.html", {"letter": shown, "link": link})
+    return render(request, "messaging/letter.html", {"letter": shown, "link": shown.link})
 
 
 @require_POST

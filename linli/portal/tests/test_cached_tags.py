@@ -25,12 +25,20 @@ pytestmark = pytest.mark.django_db(transaction=True)
 # The whole list, by hand: a new cached page is named here with what it shows.
 PAGES = {
     "portal:home": {"areas", "bodies", "boxes", "sites"}, "portal:streets": {"areas", "bodies", "boxes", "sites"},
-    "portal:site": {"sites", "areas", "news", "bodies", "boxes"}, "portal:place": {"areas", "bodies", "boxes", "sites"}, "portal:find": {"areas", "sites"},
+    "portal:site": {"sites", "areas", "news", "bodies", "boxes", "posts"}, "portal:place": {"areas", "bodies", "boxes", "sites"}, "portal:find": {"areas", "sites"},
     "portal:phones": {"areas", "bodies"}, "portal:about": {"areas", "bodies"}, "portal:privacy": {"areas", "bodies"},
     "portal:accessibility": {"areas", "bodies"}, "people:body": {"areas", "bodies", "posts"},
+    "portal:notices": {"sites", "areas", "news", "bodies"}, "portal:notice": {"notice:0", "sites", "areas", "bodies"},
     "design:gallery": set(), "design:gallery_page": set(),
+    "portal:blog": {"sites", "areas", "news", "bodies", "posts"}, "portal:albums": {"sites", "areas", "news", "bodies", "posts"},
+    **{f"portal:{name}": {"sites", "areas", "news"} for name in ("blog_post", "blog_history", "blog_author", "album", "album_picture")},
 }  # fmt: skip
-ARGUMENTS = {"site": {"slug": "nobody-has-it"}}  # a site that is there has the tags of its places instead of "news"
+_NOBODY = {"pk": "01890000-0000-7000-8000-000000000000"}
+ARGUMENTS = {
+    **{name: {"slug": "nobody-has-it"} for name in ("site", "blog", "albums", "notices")},
+    **dict.fromkeys(("blog_post", "blog_history", "blog_author", "album", "album_picture"), _NOBODY),
+    "notice": {"pk": 0},
+}  # a site that is there has the tags of its places instead of "news"
 # What is shown of each table belongs to this tag.
 TAG = {
     "Area": "areas", "AreaName": "areas", "Succession": "areas", "Cell": "areas", "Home": "areas",

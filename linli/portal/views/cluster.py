@@ -9,12 +9,13 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from linli.areas.api import Area, Level, children, counts_below
 from linli.common import clock, prepared, slots
 from linli.people.api import Body
-from linli.sites.api import site_urls
+from linli.sites.api import group_sites, site_urls
 
 from ..queries import groups_below, offices_at, place_url
 from ..words import count_words, groups_words, lead_words, listed
@@ -58,9 +59,12 @@ class Cluster:
     def _groups(self) -> tuple[list[Body], int]:
         return groups_below(self.place, self.day, MOST_GROUPS)
 
-    @property
-    def groups(self) -> list[Body]:
-        return self._groups[0]
+    @cached_property
+    def groups(self) -> list[dict[str, str]]:
+        """Each group by name, at its site where it has one."""
+        bodies = self._groups[0]
+        sites = {site.body_id: site.url for site in group_sites(self.place, self.day)}
+        return [{"name": body.name, "url": sites.get(body.pk) or reverse("people:body", args=[body.pk])} for body in bodies]
 
     @cached_property
     def bodies(self) -> list[Body]:

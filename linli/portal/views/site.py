@@ -24,7 +24,7 @@ from ..words import count_words
 
 @require_safe
 @public
-@cached(tags=lambda slug: (*site_tags(slug), *PLACE_TAGS), valid_until=midnight)
+@cached(tags=lambda slug: (*site_tags(slug), *PLACE_TAGS, "posts"), valid_until=midnight)
 @of_site
 def site(request: HttpRequest, site: Site) -> HttpResponse:
     """What is urgent, what is new, whom to ask: boxes that the apps put around the site's plate, in the editor's order."""

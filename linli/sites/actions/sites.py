@@ -16,7 +16,7 @@ from linli.common.pagecache import bump
 from linli.people.api import Body
 
 from ..models import FormerSlug, Site
-from ..rules import LONGEST, SLUG, SiteKind, free_slug, plain_slug, spell
+from ..rules import LONGEST, RESERVED, SLUG, SiteKind, free_slug, plain_slug, spell
 
 LEVELS = (Level.STREET, Level.COMMUNITY, Level.COMPOUND)
 
@@ -43,10 +43,10 @@ def ensure_sites(*, now: datetime, keys: Iterable[int] | None = None) -> int:
     places = list(missing.exclude(pk__in=standing).order_by("level", "sort", "pk"))
     if not places:
         return 0
-    taken = _taken()
+    taken = taken_slugs()
     sites = []
     for place in places:
-        slug = free_slug(_slug_of(place.name, place.latin), taken)
+        slug = free_slug(slug_of(place.name, place.latin), taken)
         taken.add(slug)
         sites.append(Site(place=place, slug=slug, opened_at=now))
     Site.objects.bulk_create(sites, batch_size=500)
@@ -62,16 +62,16 @@ def open_group_site(
 
     Raises UserError (slug) for an address that is taken or not one.
     """
-    taken = _taken()
+    taken = taken_slugs()
     if slug:
-        _check_slug(slug, taken)
+        check_slug(slug, taken)
     site = Site.objects.create(
         kind=kind,
         body=body,
         place=place,
         lead=lead,
         opened_at=now,
-        slug=slug or free_slug(_slug_of(body.name, ""), taken),
+        slug=slug or free_slug(slug_of(body.name, ""), taken),
     )
     bump("sites", f"site:{site.pk}")
     return site
@@ -82,7 +82,7 @@ def move_site(*, site: Site, slug: str) -> Site:
     """Give a site another address; the former one leads there. Raises UserError (slug)."""
     if slug == site.slug:
         return site
-    _check_slug(slug, _taken() - set(site.former_slugs.values_list("slug", flat=True)))
+    check_slug(slug, taken_slugs() - set(site.former_slugs.values_list("slug", flat=True)))
     FormerSlug.objects.filter(slug=slug).delete()
     FormerSlug.objects.create(slug=site.slug, site=site)
     site.slug = slug
@@ -114,18 +114,21 @@ def set_host(*, site: Site, host: str, allowed: Iterable[str]) -> Site:
     return site
 
 
-def _taken() -> set[str]:
-    return {*Site.objects.values_list("slug", flat=True), *FormerSlug.objects.values_list("slug", flat=True)}
+def taken_slugs() -> set[str]:
+    """Addresses that are given, were given, or mean something else."""
+    return {*RESERVED, *Site.objects.values_list("slug", flat=True), *FormerSlug.objects.values_list("slug", flat=True)}
 
 
-def _check_slug(slug: str, taken: set[str]) -> None:
+def check_slug(slug: str, taken: set[str]) -> None:
+    """Raises UserError (slug) for what is no address or taken."""
     if not SLUG.fullmatch(slug) or len(slug) > LONGEST:
         raise UserError(_("网址只能用小写字母、数字和短横线，最多 40 个。"), field="slug")
     if slug in taken:
         raise UserError(_("这个网址已经有人用了，换一个。"), field="slug")
 
 
-def _slug_of(name: str, latin: str) -> str:
+def slug_of(name: str, latin: str) -> str:
+    """The address that a name suggests."""
     return plain_slug(latin) if latin else spell(name, _pinyin)
 
 

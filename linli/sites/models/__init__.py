@@ -1,3 +1,4 @@
+from .group import GroupApplication, GroupEvent
 from .site import FormerSlug, Site
 
-__all__ = ["FormerSlug", "Site"]
+__all__ = ["FormerSlug", "GroupApplication", "GroupEvent", "Site"]

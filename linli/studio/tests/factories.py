@@ -22,7 +22,7 @@ def town():
 
 
 def editor_at(place, role=Role.SITE_EDITOR, name="蒋小满"):
-    body = make_body(BodyKind.SOCIAL_ORG if role == Role.SITE_EDITOR else BodyKind.RESIDENTS_COMMITTEE, place)
+    body = make_body(BodyKind.RESIDENTS_COMMITTEE, place)
     return make_post(make_person(name), body, role).person
 
 
