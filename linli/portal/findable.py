@@ -19,6 +19,7 @@ from .queries import ORDER
 
 PLACE, BODY = "place", "body"
 _FIRST_PLACE, _FIRST_BODY = 15, 8
+AT_ONCE = 200  # paths in one statement: SQLite takes an expression no deeper than 1,000
 
 
 def describe_places(rows: Any) -> Iterator[Entry]:
@@ -44,11 +45,17 @@ def _place(area: Area, above: list[Area], url: str) -> Entry:
 
 def places_changed(keys: list[Any]) -> None:
     """A place and all below it, whose titles and texts name it."""
+    paths = list(Area.objects.filter(pk__in=keys).values_list("path", flat=True))
+    for at in range(0, max(1, len(paths)), AT_ONCE):
+        _below_changed(paths[at : at + AT_ONCE])
+
+
+def _below_changed(paths: list[str]) -> None:
     below = Q(pk__in=[])
-    for path in Area.objects.filter(pk__in=keys).values_list("path", flat=True):
+    for path in paths:
         below |= Q(path__under=path)
     _renew(PLACE, Area.objects.filter(below, level__in=PUBLIC_LEVELS), describe_places)
-    acting = BodyPlace.objects.filter(area__in=Area.objects.filter(below)) if keys else BodyPlace.objects.none()
+    acting = BodyPlace.objects.filter(area__in=Area.objects.filter(below)) if paths else BodyPlace.objects.none()
     _renew(BODY, Body.objects.filter(pk__in=acting.values("body")), describe_bodies)  # their place may lie elsewhere now
 
 
