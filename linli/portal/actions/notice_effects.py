@@ -29,7 +29,7 @@ def published(step: Step[Notice]) -> None:
         now=step.now, key=f"{notice.pk.hex}:published",
     )  # fmt: skip
     put_entries(describe_notices([notice]))
-    bump(*_tags(notice), *(f"notice:{pk}" for pk in replaced))
+    bump("news", *_tags(notice), *(f"notice:{pk}" for pk in replaced))
 
 
 @NOTICE.effect("end")
@@ -38,11 +38,12 @@ def ended(step: Step[Notice]) -> None:
     publish(NoticeEnded(notice_id=notice.pk, how=step.event), now=step.now, key=f"{notice.pk.hex}:ended")
     if step.event != "expire":
         drop_entry(kind=FOUND, subject=notice.pk)
-    bump(*_tags(notice))
+    bump("news", *_tags(notice))
 
 
 def _tags(notice: Notice) -> tuple[str, ...]:
-    return place_tag(notice.place_id), f"notice:{notice.pk}", "news"
+    """The pages of the site where it stands (and of all below), of its audience, and its own."""
+    return place_tag(notice.site.place_id), place_tag(notice.place_id), f"notice:{notice.pk}"
 
 
 def _take_place(step: Step[Notice]) -> list[object]:

@@ -165,7 +165,7 @@ def test_the_parts_that_are_kept_are_few(keeping):
 @pytest.mark.parametrize(
     ("who", "path", "cold", "warm"),
     [
-        ("nobody", "/", 6, 3), ("resident", "/", 10, 7), ("clerk", "/", 13, 10), ("nobody", "/phones/", 4, 3),
+        ("nobody", "/", 7, 3), ("resident", "/", 11, 7), ("clerk", "/", 14, 10), ("nobody", "/phones/", 4, 3),
         ("nobody", "/about/", 4, 3), ("resident", "/me/", 16, 16), ("clerk", "/desk/", 15, 15),
     ],
 )  # fmt: skip
