@@ -33,15 +33,14 @@ def add_proof(*, by: Actor, residency_id: UUID, file: Any, alt: str, key: UUID, 
     if there is not None:
         return there
     uploader = Actor(person=by.person)  # his own quota, whichever post acts
-    kept = store_upload(
-        file, owner=(KIND, row.pk), by=uploader, purpose="claim", now=now, alt=alt, once=once,
-        lock=lambda: _open(row.pk),
-    )  # fmt: skip
-    if kept.at == now:
-        audit.record(
-            actor=by, action="claim.proof.add", subject=row, about=row.person_id, place=row.area, now=now
-        )
-    return kept
+
+    def in_its_transaction() -> None:
+        _open(row.pk)
+        audit.record(actor=by, action="claim.proof.add", subject=row, about=row.person_id, place=row.area, now=now)
+
+    return store_upload(
+        file, owner=(KIND, row.pk), by=uploader, purpose="claim", now=now, alt=alt, once=once, lock=in_its_transaction
+    )
 
 
 @transaction.atomic
