@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 
 from linli.areas.api import Area
 
-from .policy import Actor, may, may_anywhere
+from .policy import Actor, holds, may, may_anywhere
 
 View = Callable[..., HttpResponse]
 
@@ -42,8 +42,11 @@ def signed_in(view: View) -> View:
     return never_cache(guarded)
 
 
-def needs(permission: StrEnum) -> Callable[[View], View]:
-    """Whoever has the permission somewhere; the view then asks `require` for its own place."""
+def needs(permission: StrEnum, *, groups: bool = False) -> Callable[[View], View]:
+    """Whoever has the permission somewhere; the view then asks `require` for its own place.
+
+    With `groups` also posts of civic groups, which have no place but their site; the view then asks for the site.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -51,7 +54,7 @@ def needs(permission: StrEnum) -> Callable[[View], View]:
             actor: Actor = request.actor  # type: ignore[attr-defined]
             if actor.person is None:
                 return redirect_to_login(request.get_full_path(), login_url="account_login")
-            if not may_anywhere(actor, permission):
+            if not (may_anywhere(actor, permission) or (groups and holds(actor, permission))):
                 if actor.needs_factor:
                     return redirect("people:second_factor")
                 raise Http404

@@ -14,7 +14,7 @@ from .actions.signin_links import create_administrator, make_signin_link
 from .claim_clock import bring as bring_claim_clock
 from .models import Body, BodyPlace, Identifier, Mandate, Person, Post, Residency
 from .permissions import P
-from .policy import Actor, may, may_anywhere, register
+from .policy import Actor, holds, may, may_anywhere, register
 from .queries.homes import Occupancy, occupancy
 from .queries.residency import place_name
 from .rules import BodyKind, MandateScope, Proof, ResidencyKind, ResidencyState, Role
@@ -44,6 +44,7 @@ __all__ = [
     "ensure_district_body",
     "find_person",
     "found_group",
+    "holds",
     "import_divisions",
     "include_in_export",
     "issue_card",

@@ -144,6 +144,11 @@ def may(actor: Actor, permission: StrEnum, place: Area | str) -> bool:
     return any(path.startswith(own) for own in actor.paths_for(permission))
 
 
+def holds(actor: Actor, permission: StrEnum) -> bool:
+    """Whether the acting post gives the permission: at its places or, of a civic group's post, on the group's own site."""
+    return actor.acting is not None and permission in _GRANTS[actor.acting.role]
+
+
 def may_anywhere(actor: Actor, permission: StrEnum) -> bool:
     """Whether there is any place where the actor has the permission."""
     return bool(actor.paths_for(permission))

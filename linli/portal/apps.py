@@ -11,6 +11,7 @@ class PortalConfig(AppConfig):
             blog_map,
             blog_messages,
             blog_records,
+            directory_records,
             blog_search,
             directory_findable,
             directory_jobs,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from linli.people.api import Actor, may
+from linli.sites.api import may_at
 
 from .models import Notice
 from .notice_rules import NoticeState, oversees
@@ -15,7 +16,7 @@ def is_issuers(actor: Actor, notice: Notice) -> bool:
     """Whether the actor now works for the body that issues it, with the right to write."""
     acting = actor.acting
     return (
-        acting is not None and acting.body_id == notice.issuer_id and may(actor, N.NOTICE_WRITE, notice.place)
+        acting is not None and acting.body_id == notice.issuer_id and may_at(actor, N.NOTICE_WRITE, notice.site)
     )
 
 

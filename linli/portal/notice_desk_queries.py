@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from linli.areas.api import Area, Level
-from linli.people.api import Actor, Body, BodyKind
-from linli.sites.api import Site, SiteKind
+from linli.people.api import Actor, holds
+from linli.sites.api import Site, SiteKind, group_of
 
 from .models import Notice, NoticeEvent, NoticeRead
 from .notice_rules import CHECKS, NoticeState
@@ -21,13 +21,12 @@ SHOWS = ("mine", "waiting", "scheduled", "published", "ended")
 
 def writable_sites(actor: Actor) -> list[Site]:
     """Where the actor may publish: a group on its own site, all others on those of their places and below."""
-    paths = actor.paths_for(N.NOTICE_WRITE)
+    rows = Site.objects.select_related("place", "body").filter(closed_on=None)
+    group, paths = group_of(actor, N.NOTICE_WRITE), actor.paths_for(N.NOTICE_WRITE)
+    if group is not None:
+        return list(rows.filter(body=group))
     if actor.acting is None or not paths:
         return []
-    rows = Site.objects.select_related("place", "body").filter(closed_on=None)
-    kind = Body.objects.filter(pk=actor.acting.body_id).values_list("kind", flat=True).first()
-    if kind == BodyKind.SOCIAL_ORG:
-        return list(rows.filter(body=actor.acting.body_id))
     places = Area.objects.under_any(paths).filter(valid_to=None).values("pk")
     return list(
         rows.filter(kind=SiteKind.PLACE, place__in=places).order_by("place__level", "place__path")[
@@ -50,7 +49,7 @@ def on_desk(actor: Actor) -> QuerySet[Notice]:
         return Notice.objects.none()
     rows = Notice.objects.select_related("place", "issuer", "site__place", "site__body", "writer")
     found = Q(pk__in=[])
-    if actor.paths_for(N.NOTICE_WRITE):
+    if holds(actor, N.NOTICE_WRITE):
         found |= Q(issuer=acting.body_id)
     paths = actor.paths_for(N.NOTICE_CHECK)
     if paths:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.common import clock, pagecache, slots
-from linli.people.api import may_anywhere
+from linli.people.api import holds, may_anywhere
 from linli.sites.api import Site, local_of
 
 from .notice_desk_queries import waiting_count
@@ -55,7 +55,7 @@ def newest_box(request: HttpRequest, site: Site) -> list[slots.Box]:
 def desk_link(request: HttpRequest) -> list[slots.Link]:
     actor = request.actor  # type: ignore[attr-defined]
     if actor.acting is None or not (
-        may_anywhere(actor, N.NOTICE_WRITE) or may_anywhere(actor, N.NOTICE_CHECK)
+        holds(actor, N.NOTICE_WRITE) or may_anywhere(actor, N.NOTICE_CHECK)
     ):
         return []
     url = reverse("portal:notices_desk")

@@ -8,7 +8,7 @@ from .frame import local_of, of_site, place_tag, site_tags, stand_in
 from .front_door import FrontDoor
 from .maps import MapEntry, list_in_map
 from .models import GroupApplication, Site
-from .permissions import S, key_of, may_at
+from .permissions import S, group_of, key_of, may_at
 from .queries import (
     all_sites,
     find_site,
@@ -36,6 +36,7 @@ __all__ = [
     "ensure_sites",
     "feed",
     "find_site",
+    "group_of",
     "group_sites",
     "key_of",
     "list_in_map",

@@ -44,6 +44,12 @@ def may_at(actor: Actor, permission: StrEnum, site: Site) -> bool:
     return own or people.may(actor, permission, site.place)
 
 
+def group_of(actor: Actor, permission: StrEnum) -> UUID | None:
+    """The civic group on whose own site alone the acting post gives the permission; None for posts that have places."""
+    acting = actor.acting
+    return acting.body_id if acting is not None and not acting.paths and people.holds(actor, permission) else None
+
+
 def key_of(actor: Actor) -> UUID:
     """The key of the person who acts. Raises NotAllowed for nobody."""
     if actor.person_id is None:

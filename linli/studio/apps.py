@@ -6,4 +6,4 @@ class StudioConfig(AppConfig):
     label = "linli_studio"
 
     def ready(self) -> None:
-        from . import jobs, library, permissions, slots, subscribers  # noqa: F401
+        from . import jobs, library, permissions, records, slots, subscribers  # noqa: F401

@@ -11,7 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.csp import CSP
 
 from linli.people.api import Actor
-from linli.sites.api import S
+from linli.sites.api import S, group_of
 
 from .editor import gate
 from .models import Editor
@@ -63,4 +63,4 @@ class StudioMiddleware:
 def editor_of(actor: Actor) -> Editor:
     """The person at the editor, with what his acting post lets him do."""
     assert actor.person is not None
-    return Editor.of(actor.person, actor.paths_for(S.SITE_EDIT), actor.paths_for(T.PAGE_CHECK))
+    return Editor.of(actor.person, actor.paths_for(S.SITE_EDIT), actor.paths_for(T.PAGE_CHECK), group_of(actor, S.SITE_EDIT))

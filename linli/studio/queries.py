@@ -16,7 +16,7 @@ from wagtail.models import Page, WorkflowState
 from linli.common.pagecache import kept
 from linli.files.api import File
 from linli.people.api import Actor
-from linli.sites.api import S, Site
+from linli.sites.api import S, Site, group_of
 
 from .models import GuidePage, HomePage, LibraryFile
 from .rules import Part, former_paths
@@ -84,10 +84,10 @@ def files_of(site: Site) -> list[LibraryFile]:
 
 def sites_for(actor: Actor, day: date) -> list[Site]:
     """The sites that the actor arranges, from the street down."""
-    paths = actor.paths_for(S.SITE_EDIT)
-    if not paths:
+    group, paths = group_of(actor, S.SITE_EDIT), actor.paths_for(S.SITE_EDIT)
+    if group is None and not paths:
         return []
-    where = reduce(or_, (Q(place__path__under=path) for path in paths))
+    where = Q(body=group) if group else reduce(or_, (Q(place__path__under=path) for path in paths))
     return list(
         Site.objects.open_on(day)
         .filter(where)

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from linli.common import slots
-from linli.people.api import may_anywhere, register_audit_words
+from linli.people.api import holds, register_audit_words
 from linli.sites.api import S, local_of
 
 
@@ -20,7 +20,7 @@ def guide_link(request: HttpRequest) -> list[slots.Link]:
 
 def desk_link(request: HttpRequest) -> list[slots.Link]:
     actor = getattr(request, "actor", None)
-    if actor is None or actor.acting is None or not may_anywhere(actor, S.SITE_EDIT):
+    if actor is None or actor.acting is None or not holds(actor, S.SITE_EDIT):
         return []
     url = slots.url("studio:desk")
     return [slots.Link(_("网站"), url, icon="globe", order=60, current=request.path.startswith(url))]

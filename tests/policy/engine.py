@@ -86,7 +86,7 @@ def address(row: Expectation, thing: Any) -> str:
 def nothing_like(thing: Any) -> Any:
     """A key of the same type as the object's that belongs to nothing; of what has an address, another address."""
     if hasattr(thing, "slug"):
-        return type("Nothing", (), {"slug": "no-such-address", "pk": 987_654_321})
+        return type("Nothing", (), {"slug": "no-such-address", "pk": NOBODY if isinstance(thing.pk, UUID) else 987_654_321})
     return NOBODY if isinstance(thing.pk, UUID) else 987_654_321
 
 

@@ -58,7 +58,7 @@ def certificate(folder, host: str, days: int) -> str:
 
 
 def broken_database(healthy, monkeypatch, settings):
-    def away():
+    def away(*_: object):
         raise checks.DatabaseError("away")
 
     monkeypatch.setattr(checks, "ask", away)

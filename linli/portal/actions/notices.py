@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from linli.areas.api import Area
 from linli.common.errors import NotAllowed, UserError
-from linli.people.api import Actor, may
-from linli.sites.api import Site
+from linli.people.api import Actor
+from linli.sites.api import Site, may_at
 
 from .. import notice_access as access
 from ..models import Notice
@@ -79,7 +79,7 @@ def write_notice(*, by: Actor, key: UUID, words: Words, now: datetime) -> Notice
 
 
 def _check_words(by: Actor, words: Words, now: datetime) -> None:
-    if by.acting is None or not may(by, N.NOTICE_WRITE, words.site.place):
+    if by.acting is None or not may_at(by, N.NOTICE_WRITE, words.site):
         raise NotAllowed(_("没有这个地方"))
     if words.site not in writable_sites(by):
         raise NotAllowed(_("没有这个地方"))

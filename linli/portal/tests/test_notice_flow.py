@@ -232,12 +232,20 @@ def test_a_company_writes_for_its_compound_alone(town):
         write(town, "community_a", by="manager")
 
 
-def test_a_group_publishes_no_notices(town):
+def test_a_group_publishes_on_its_own_site_and_rings_nobody(town):
     body = make_body(BodyKind.SOCIAL_ORG, town["street"], name="护河志愿队")
     lead = make_person("方洁")
     make_post(lead, body, Role.SITE_EDITOR)
     town["lead"] = actor_of(lead)
+    with pytest.raises(NotAllowed):
+        write(town, "street", by="lead")
     site = open_group_site(body=body, place=town["street"], kind=SiteKind.GROUP, lead="", now=NOW)
-    for given in ({}, {"site": site}):
-        with pytest.raises(NotAllowed):
-            write(town, "street", by="lead", **given)
+    with pytest.raises(NotAllowed):
+        write(town, "street", by="lead")
+    with pytest.raises(NotAllowed):
+        write(town, "street", by="manager", site=site)
+    with pytest.raises(UserError) as error:
+        write(town, "street", by="lead", site=site, level="important", short="周日河边集合。")
+    assert error.value.field == "level"
+    notice = put_up(town, "street", by="lead", checker="director", site=site)
+    assert notice.site == site and notice.state == "published"

@@ -15,7 +15,7 @@ from linli.areas.api import Area, Level, full_name
 from linli.common import clock
 from linli.common.privacy_check import find_private, say_findings
 from linli.design import dates
-from linli.people.api import Actor, P, may, may_anywhere, needs
+from linli.people.api import Actor, P, holds, may, needs
 
 from .. import notice_access as access
 from .. import notice_desk_queries as queries
@@ -47,7 +47,7 @@ def one(request: HttpRequest, pk: UUID) -> Notice:
     return notice
 
 
-@needs(N.NOTICE_DESK)
+@needs(N.NOTICE_DESK, groups=True)
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits for a check first, where there is any; else one's own."""
@@ -63,7 +63,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "shows": [{"key": key, "label": labels[key], "n": waiting if key == "waiting" else 0} for key in queries.SHOWS],
         "show": show, "label": labels[show], "page": page, "rows": [_row(actor, notice) for notice in page.object_list],
-        "may_write": may_anywhere(actor, N.NOTICE_WRITE),
+        "may_write": holds(actor, N.NOTICE_WRITE),
     }  # fmt: skip
     return render(request, "portal/notices/desk.html", context)
 
@@ -84,7 +84,7 @@ def _row(actor: Actor, notice: Notice) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@needs(N.NOTICE_DESK)
+@needs(N.NOTICE_DESK, groups=True)
 @require_safe
 def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     return show(request, one(request, pk))
@@ -129,7 +129,7 @@ def _step(event: NoticeEvent) -> dict[str, Any]:
     }
 
 
-@needs(N.NOTICE_DESK)
+@needs(N.NOTICE_DESK, groups=True)
 @require_safe
 def readers(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How many homes have opened it, place by place; which doors, for whom the chart of the building is open too."""

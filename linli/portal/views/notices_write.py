@@ -27,13 +27,13 @@ from ..permissions import N
 from .notices_desk import actor_of, one, show
 
 
-@needs(N.NOTICE_WRITE)
+@needs(N.NOTICE_WRITE, groups=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     return _write(request, None)
 
 
-@needs(N.NOTICE_WRITE)
+@needs(N.NOTICE_WRITE, groups=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = one(request, pk)
@@ -174,7 +174,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("portal:notice_desk", pk)
 
 
-@needs(N.NOTICE_WRITE)
+@needs(N.NOTICE_WRITE, groups=True)
 @require_POST
 def step(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What its writers do with it: hand over, take back, throw away, correct."""
@@ -208,7 +208,7 @@ def _correct(request: HttpRequest, row: Notice, form: ReasonForm) -> HttpRespons
     return redirect("portal:notice_edit", new.pk)
 
 
-@needs(N.NOTICE_DESK)
+@needs(N.NOTICE_DESK, groups=True)
 @require_POST
 def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take it off, with a reason that everybody reads."""

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 
-from linli.people.api import may_anywhere
+from linli.people.api import holds, may_anywhere
 from linli.sites.api import S
 
 PREFIX = "/studio/"
@@ -40,7 +40,7 @@ def turned_away(request: HttpRequest) -> HttpResponse | None:
     actor = request.actor  # type: ignore[attr-defined]
     if actor.person is None:
         return redirect_to_login(request.get_full_path(), login_url=settings.LOGIN_URL)
-    if may_anywhere(actor, S.SITE_EDIT):
+    if may_anywhere(actor, S.SITE_EDIT) or holds(actor, S.SITE_EDIT):
         return None
     if actor.needs_factor:
         return redirect("people:second_factor")

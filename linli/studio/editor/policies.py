@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import Q
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 from wagtail.permission_policies.base import BasePermissionPolicy
@@ -43,11 +40,10 @@ class PagePolicy(PagePermissionPolicy):
     """The pages of a site are edited by whoever may edit the site, published by whoever answers for its pages."""
 
     def get_all_permissions_for_user(self, user: Any) -> list[Grant]:
-        paths = getattr(user, "edits", ())
-        if not paths:
+        if not getattr(user, "arranges", False):
             return []
         homes = (
-            HomePage.objects.filter(_below(paths, "site__place__path"))
+            HomePage.objects.filter(user.sites("site__place__path", "site__body"))
             .select_related("site__place")
             .order_by("path")
         )
@@ -93,7 +89,7 @@ class LibraryPolicy(BasePermissionPolicy):
     """Files of the libraries of sites that one edits are there to choose; they are added and removed at the desk."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
-        return action in ("choose", "view") and bool(getattr(user, "edits", ()))
+        return action in ("choose", "view") and bool(getattr(user, "arranges", False))
 
     def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
         return any(self.user_has_permission(user, action) for action in actions)
@@ -102,16 +98,9 @@ class LibraryPolicy(BasePermissionPolicy):
         return Person.objects.none()
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> Any:
-        paths = getattr(user, "edits", ())
-        return (
-            LibraryFile.objects.filter(_below(paths, "site__place__path"))
-            if paths
-            else LibraryFile.objects.none()
-        )
-
-
-def _below(paths: Iterable[str], field: str) -> Q:
-    return reduce(or_, (Q(**{f"{field}__under": path}) for path in paths))
+        if not getattr(user, "arranges", False):
+            return LibraryFile.objects.none()
+        return LibraryFile.objects.filter(user.sites("site__place__path", "site__body"))
 
 
 def register() -> None:

@@ -9,9 +9,11 @@ from PIL import Image
 
 from linli.files.api import File
 from linli.files.tests.factories import PDF, huge_png, with_gps
-from linli.sites.api import site_of
+from linli.people.rules import BodyKind, Role
+from linli.people.tests.factories import NOW, TODAY, make_body, make_person, make_post
+from linli.sites.api import SiteKind, find_site, open_group_site, site_of
 from linli.studio.api import arrangement, files_of, guides_of
-from linli.studio.models import GuidePage, LibraryFile
+from linli.studio.models import GuidePage, HomePage, LibraryFile
 from linli.studio.tests.factories import browser, editor_at, home_of, make_guide, picture, town
 
 pytestmark = pytest.mark.django_db
@@ -191,3 +193,20 @@ def test_the_page_of_a_guide_changes_when_another_version_is_published(world, mo
     GuidePage.objects.get().save_revision().publish()
     GuidePage.objects.get().delete()
     assert len(bumped) == 5 and not GuidePage.objects.exists()
+
+
+def test_the_editor_of_a_group_arranges_its_site_and_no_other(world):
+    body = make_body(BodyKind.SOCIAL_ORG, world.a, name="缝纫小组")
+    lead = make_post(make_person("方洁"), body, Role.SITE_EDITOR).person
+    site = open_group_site(body=body, place=world.a, kind=SiteKind.CLUB, lead="", slug="fengren", now=NOW)
+    own = browser(lead)
+    assert own.get("/desk/site/").status_code == 200
+    assert own.get("/desk/site/fengren/look/").status_code == 200
+    assert own.get(LOOK).status_code == own.get(FILES).status_code == 404
+    answer = own.post("/desk/site/fengren/look/", {"lead": "周六下午", "accent": "zi", "alt": ""})
+    assert answer.status_code == 302 and find_site("fengren", TODAY).lead == "周六下午"
+    own.post("/desk/site/fengren/arrange/")
+    home, other = HomePage.objects.get(site=site), home_of(world.a)
+    assert own.get(f"/studio/pages/{home.pk}/edit/").status_code == 200
+    assert own.get(f"/studio/pages/{other.pk}/edit/").status_code in (302, 403, 404)
+    assert world.other.get("/desk/site/fengren/look/").status_code == 404

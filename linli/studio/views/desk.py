@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,8 +15,8 @@ from linli.areas.api import Plate
 from linli.common import clock
 from linli.common.errors import UserError
 from linli.files.api import File
-from linli.people.api import Actor, may, needs, require
-from linli.sites.api import S, Site, of_site
+from linli.people.api import Actor, may, needs
+from linli.sites.api import S, Site, may_at, of_site
 
 from .. import queries
 from ..actions.library import add_file, remove_file, shape_look
@@ -28,13 +28,19 @@ from ..permissions import T
 METHODS = ["GET", "HEAD", "POST"]
 
 
+def _require(actor: Actor, site: Site) -> None:
+    """Raise Http404 for a site that the actor does not arrange."""
+    if not may_at(actor, S.SITE_EDIT, site):
+        raise Http404
+
+
 def _actor(request: HttpRequest) -> Actor:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     return actor
 
 
 @require_safe
-@needs(S.SITE_EDIT)
+@needs(S.SITE_EDIT, groups=True)
 def desk(request: HttpRequest) -> HttpResponse:
     """The sites whose pages one arranges."""
     return render(
@@ -45,11 +51,11 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@needs(S.SITE_EDIT)
+@needs(S.SITE_EDIT, groups=True)
 @of_site
 def site(request: HttpRequest, site: Site) -> HttpResponse:
     actor = _actor(request)
-    require(actor, S.SITE_EDIT, site.place)
+    _require(actor, site)
     context = {
         "site": site, "home": HomePage.objects.filter(site=site).first(), "guides": queries.guides_at_desk(site),
         "waiting": queries.waiting(site), "may_check": may(actor, T.PAGE_CHECK, site.place),
@@ -58,11 +64,11 @@ def site(request: HttpRequest, site: Site) -> HttpResponse:
 
 
 @require_http_methods(METHODS)
-@needs(S.SITE_EDIT)
+@needs(S.SITE_EDIT, groups=True)
 @of_site
 def arrange(request: HttpRequest, site: Site) -> HttpResponse:
     """Into the editor; the first time it is asked whether one wants to arrange this site oneself."""
-    require(_actor(request), S.SITE_EDIT, site.place)
+    _require(_actor(request), site)
     home = HomePage.objects.filter(site=site).first()
     if home is None and request.method == "POST":
         home = open_home(site=site, by=_actor(request), now=clock.now())
@@ -74,11 +80,11 @@ def arrange(request: HttpRequest, site: Site) -> HttpResponse:
 
 
 @require_http_methods(METHODS)
-@needs(S.SITE_EDIT)
+@needs(S.SITE_EDIT, groups=True)
 @of_site
 def look(request: HttpRequest, site: Site) -> HttpResponse:
     actor = _actor(request)
-    require(actor, S.SITE_EDIT, site.place)
+    _require(actor, site)
     banner = File.objects.filter(pk=site.banner_id).first() if site.banner_id else None
     initial = {"lead": site.lead, "accent": site.plate, "alt": banner.alt if banner else ""}
     form = LookForm(request.POST, request.FILES) if request.method == "POST" else LookForm(initial=initial)
@@ -103,10 +109,10 @@ def _shape(request: HttpRequest, site: Site, form: LookForm) -> bool:
 
 
 @require_http_methods(METHODS)
-@needs(S.SITE_EDIT)
+@needs(S.SITE_EDIT, groups=True)
 @of_site
 def files(request: HttpRequest, site: Site) -> HttpResponse:
-    require(_actor(request), S.SITE_EDIT, site.place)
+    _require(_actor(request), site)
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if request.method == "POST" and form.is_valid():
         values: dict[str, Any] = {**form.cleaned_data, "uploaded": form.cleaned_data["file"]}
@@ -123,10 +129,10 @@ def files(request: HttpRequest, site: Site) -> HttpResponse:
 
 
 @require_POST
-@needs(S.SITE_EDIT)
+@needs(S.SITE_EDIT, groups=True)
 def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = get_object_or_404(LibraryFile.objects.select_related("site__place"), pk=pk)
-    require(_actor(request), S.SITE_EDIT, row.site.place)
+    _require(_actor(request), row.site)
     title, slug = row.title, row.site.slug
     remove_file(row=row, by=_actor(request), now=clock.now())
     messages.success(request, _("拿掉了：%(title)s") % {"title": title})
