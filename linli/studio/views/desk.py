@@ -21,6 +21,7 @@ from linli.sites.api import S, Site, may_at, of_site
 from .. import queries
 from ..actions.library import add_file, remove_file, shape_look
 from ..actions.pages import open_home
+from ..editor import gate
 from ..forms import FileForm, LookForm
 from ..models import HomePage, LibraryFile
 from ..permissions import T
@@ -59,6 +60,7 @@ def site(request: HttpRequest, site: Site) -> HttpResponse:
     context = {
         "site": site, "home": HomePage.objects.filter(site=site).first(), "guides": queries.guides_at_desk(site),
         "waiting": queries.waiting(site), "may_check": may(actor, T.PAGE_CHECK, site.place),
+        "editor": f"{gate.PREFIX}pages/",
     }  # fmt: skip
     return render(request, "studio/desk/site.html", context)
 
