@@ -82,6 +82,10 @@ def _render(component: str, state: dict, request) -> str:
         values = {"page": Paginator(range(values["pages"]), 1).page(values["number"])}
     if component == "shots":
         values["shots"] = [{**shot, "src": static("design/favicon.svg")} for shot in values["shots"]]
+    if "pictures" in values:
+        values["pictures"] = [{**picture, "src": static("design/favicon.svg")} for picture in values["pictures"]]
+    if values.get("src") == "{favicon}":
+        values["src"] = static("design/favicon.svg")
     return render_to_string(f"design/{component}.html", values, request=request)
 
 
