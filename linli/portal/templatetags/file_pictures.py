@@ -14,9 +14,9 @@ def src(file, size="medium"):
 
 @register.filter
 def srcset(file):
-    """All its sizes, for a browser to choose from."""
-    sizes = sorted((facts[1], name) for name, facts in file.sizes.items())
-    return ", ".join(f"{src(file, name)} {width}w" for width, name in sizes)
+    """Its sizes for a browser to choose from, each width once: a small picture is the same in two of them."""
+    sizes = {facts[1]: name for name, facts in sorted(file.sizes.items(), reverse=True)}
+    return ", ".join(f"{src(file, name)} {width}w" for width, name in sorted(sizes.items()))
 
 
 @register.filter
