@@ -1,4 +1,4 @@
-"""Light marks in typed text: blank lines part paragraphs, `- ` makes lists, `## ` a heading, `> ` a quotation, `**…**`
+"""Light marks in typed text: blank lines part paragraphs, `- ` and `1. ` make lists, `## ` a heading, `> ` a quotation, `**…**`
 emphasis; addresses become links. Whatever else is typed stays text: nothing of it ever becomes HTML. Pure.
 """
 
@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from django.utils.html import format_html, format_html_join
 
@@ -13,8 +14,10 @@ from .text import bind
 
 _STRONG = re.compile(r"\*\*([^*\n]+)\*\*")
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::\d{1,5})?(?:/[\w\-./~%?&=+#@:,;!]*[\w/=&%#])?", re.ASCII)
-_LIST = re.compile(r"^[-*·•]\s+")
+_BULLET = re.compile(r"^(?:[-*·•]\s+|[-·•](?=[^\s\d-]))")
+_NUMBER = re.compile(r"^\d{1,2}[.、)）]\s*(?=\D)")
 _MARKS = re.compile(r"\*\*|^(?:##+|[-*·•]|>)\s+", re.MULTILINE)
+_LONGEST = 40  # letters of an address that are shown
 
 
 def light(text: str) -> str:
@@ -35,13 +38,23 @@ def _blocks(text: str) -> Iterator[str]:
             continue
         if lines[0].startswith("## "):
             yield format_html("<h2>{}</h2>", _inline(lines.pop(0)[3:]))
-        if lines and all(_LIST.match(line) for line in lines):
-            items = ((_inline(_LIST.sub("", line)),) for line in lines)
-            yield format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", items))
-        elif lines and all(line.startswith(">") for line in lines):
-            yield format_html("<blockquote><p>{}</p></blockquote>", _lines([line[1:].strip() for line in lines]))
-        elif lines:
-            yield format_html("<p>{}</p>", _lines(lines))
+        for kind, some in groupby(lines, _kind):
+            yield _run(kind, list(some))
+
+
+def _kind(line: str) -> str:
+    return "quote" if line.startswith(">") else "ul" if _BULLET.match(line) else "ol" if _NUMBER.match(line) else "p"
+
+
+def _run(kind: str, lines: list[str]) -> str:
+    """Lines of one kind that follow each other."""
+    if kind == "p":
+        return format_html("<p>{}</p>", _lines(lines))
+    if kind == "quote":
+        return format_html("<blockquote><p>{}</p></blockquote>", _lines([line[1:].strip() for line in lines]))
+    mark = _BULLET if kind == "ul" else _NUMBER
+    items = format_html_join("", "<li>{}</li>", ((_inline(mark.sub("", line, count=1)),) for line in lines))
+    return format_html("<ul>{}</ul>", items) if kind == "ul" else format_html("<ol>{}</ol>", items)
 
 
 def _lines(lines: list[str]) -> str:
@@ -61,7 +74,12 @@ def _linked(text: str) -> str:
     found, at = [], 0
     for one in _ADDRESS.finditer(text):
         found.append((format_html("{}", bind(text[at : one.start()])),))
-        found.append((format_html('<a href="{}" rel="nofollow ugc noopener">{}</a>', one.group(), one.group()),))
+        found.append((format_html('<a href="{}" rel="nofollow ugc noopener">{}</a>', one.group(), _shown(one.group())),))
         at = one.end()
     found.append((format_html("{}", bind(text[at:])),))
     return format_html_join("", "{}", found)
+
+
+def _shown(address: str) -> str:
+    bare = address.partition("://")[2]
+    return bare if len(bare) <= _LONGEST else bare[: _LONGEST - 1] + "…"

@@ -98,9 +98,9 @@ def registry_hosts() -> list[str]:
 def machine_paths() -> list[re.Pattern[str]]:
     """This clone, its workplace, the home of whoever runs the check, and homes in general."""
     roots = {str(tree.ROOT), str(Path.home())}
-    top = tree.ROOT.parts[1] if len(tree.ROOT.parts) > 1 else ""
-    if top and top not in SHARED_FOLDERS:
-        roots.add(f"/{top}")
+    top = Path("/", *tree.ROOT.parts[1:2])
+    if top != Path("/") and top.name not in SHARED_FOLDERS and os.access(top, os.R_OK):
+        roots |= {str(folder) for folder in top.iterdir() if folder.is_dir()}
     literal = [re.escape(root) + r"/" for root in roots if len(root) > 1]
     general = ["/" + folder + r"/[a-z][\w.-]*/" for folder in ("home", "Users")]
     return [re.compile(r"(?<![\w./~}-])" + pattern) for pattern in literal + general]
