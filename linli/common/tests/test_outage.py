@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
-from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, transaction
+from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, OperationalError, transaction
 from django.test import Client
 
 from linli.common import outbox, ticker
@@ -18,7 +18,7 @@ NOW = datetime(2026, 5, 19, 8, 0, tzinfo=UTC)
 YEARS = timedelta(days=3650)
 
 
-@pytest.mark.parametrize("error", [DatabaseError(), OperationalError(), InterfaceError(), OSError(errno.ENOSPC, ""), OSError(errno.EIO, "")])
+@pytest.mark.parametrize("error", [DatabaseError(), OperationalError(), InterfaceError(), IntegrityError(), DataError(), OSError(errno.ENOSPC, ""), OSError(errno.EIO, "")])
 def test_what_a_broken_database_or_disk_raises_is_an_outage(error):
     assert is_outage(error)
     wrapped = RuntimeError()
@@ -26,7 +26,7 @@ def test_what_a_broken_database_or_disk_raises_is_an_outage(error):
     assert is_outage(wrapped)
 
 
-@pytest.mark.parametrize("error", [None, ValueError(), IntegrityError(), FileNotFoundError(errno.ENOENT, "")])
+@pytest.mark.parametrize("error", [None, ValueError(), FileNotFoundError(errno.ENOENT, "")])
 def test_what_trying_again_would_not_help_is_none(error):
     assert not is_outage(error)
 
