@@ -35,3 +35,5 @@ MFA_FORMS = {
 
 # How many proxies of ours stand before the server; only then is X-Forwarded-For believed, counted from its end.
 LINLI_PROXIES = int(os.environ.get("LINLI_PROXIES") or 0)
+if LINLI_PROXIES:  # each of the examples under deploy/ sets it, whatever the client wrote
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

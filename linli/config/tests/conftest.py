@@ -93,15 +93,21 @@ def environment(path: Path, **more: str) -> dict[str, str]:
     return {**kept, "LINLI_DATA": str(path), **more}
 
 
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
+
+
 @pytest.fixture
 def server(folder: Path, tmp_path: Path) -> Iterator[Callable[..., Running]]:
     """Starts `linli serve`; whatever is left at the end is killed by its own pid."""
     started: list[Running] = []
 
     def start(*words: str, **more: str) -> Running:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         log = tmp_path / "log"
         settings = {"DJANGO_SETTINGS_MODULE": "linli.config.tests.serve_settings", "LINLI_TICK": "0.5", **more}
         with log.open("wb") as sink:
