@@ -57,6 +57,7 @@ def test_with_several_streets_the_first_page_is_the_districts(client, town):
     create_area(parent=town["district"], level=Level.STREET, name="南埠街道")
     html = text(page(client, "home"))
     assert "桂江区" in html and "南埠街道" in html and "2 个街道" in html
+    assert "全部社区" in html and "青砖里" in html and "银杏巷" in html, "each street with all its communities"
     assert "青砖里" in text(page(client, "place", town["street"].pk))
 
 

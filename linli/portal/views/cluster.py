@@ -57,6 +57,19 @@ class Cluster:
         return [{"name": area.name, "url": self._urls.get(area.pk) or place_url(area.pk)} for area in found[:MOST_COMPOUNDS]]
 
     @cached_property
+    def communities(self) -> list[dict[str, Any]]:
+        """Of a district: each street with its communities, all of them."""
+        if self.is_street:
+            return []
+        rows = prepared.objects(_communities, self.place.path, self.day)
+        urls = site_urls([*(area.pk for area in rows), *(street.pk for street in self._below)])
+        return [
+            {"name": street.name, "url": urls.get(street.pk) or place_url(street.pk),
+             "below": [{"name": one.name, "url": urls.get(one.pk) or place_url(one.pk)} for one in rows if one.parent_id == street.pk]}
+            for street in self._below
+        ]  # fmt: skip
+
+    @cached_property
     def _groups(self) -> tuple[list[Body], int]:
         return groups_below(self.place, self.day, MOST_GROUPS)
 
@@ -91,6 +104,10 @@ def render_cluster(request: HttpRequest, place: Area, crumbs: list[dict[str, Any
 def _street_below(path: str, pk: int, day: date) -> QuerySet[Area]:
     rows = Area.objects.filter(path__under=path).valid_on(day).exclude(pk=pk)
     return rows.filter(Q(level__lte=Level.COMPOUND) | Q(parent=pk)).order_by("sort", "id")
+
+
+def _communities(path: str, day: date) -> QuerySet[Area]:
+    return Area.objects.filter(path__under=path, level=Level.COMMUNITY).valid_on(day).order_by("sort", "id")
 
 
 def _counts(pk: int) -> QuerySet[Area, tuple[int, int, int]]:
