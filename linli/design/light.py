@@ -93,7 +93,8 @@ def _quote(lines: Iterable[str], top: int, depth: int) -> SafeString:
 
 def _numbered(lines: Iterable[str]) -> SafeString:
     """Numbers stay as typed: a list may begin anywhere, and leave some out."""
-    items, start, due = [], None, 1
+    items: list[tuple[str, SafeString]] = []
+    start, due = None, 1
     for line in lines:
         found = _NUMBER.match(line)
         assert found is not None

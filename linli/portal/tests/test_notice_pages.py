@@ -198,6 +198,13 @@ def test_open_graph_and_atom(client, town, now):
     )
 
 
+def test_the_map_names_notices_that_stand(client, town, now):
+    notice, gone = up(town, now), up(town, now, title="撤下的")
+    verbs.withdraw_notice(by=town["editor"], pk=gone.pk, reason="写错了", now=now)
+    found = b"".join(client.get(f"{notice.site.url}sitemap.xml").streaming_content).decode()
+    assert notice.url in found and gone.url not in found
+
+
 @pytest.mark.parametrize("who", [None, "he"])
 def test_ten_times_the_notices_take_as_many_statements(client, town, now, who):
     if who:
