@@ -6,4 +6,4 @@ class ActivitiesConfig(AppConfig):
     label = "linli_activities"
 
     def ready(self) -> None:
-        from . import findable, jobs, pictures, records, slots, subscribers, told  # noqa: F401
+        from . import findable, jobs, map, pictures, records, slots, subscribers, told  # noqa: F401

@@ -9,6 +9,7 @@ urlpatterns = [
     path("s/<str:slug>/events/", public.coming, name="coming"),
     path("s/<str:slug>/events/past/", public.past, name="past"),
     path("s/<str:slug>/events.ics", feeds.feed, name="feed"),
+    path("s/<str:slug>/events/atom.xml", feeds.atom, name="atom"),
     path("events/mine/", mine.mine, name="mine"),
     path("events/in/<str:code>/", door.ticket, name="ticket"),
     path("events/<uuid:pk>/", public.event, name="event"),

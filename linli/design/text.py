@@ -3,7 +3,7 @@
 import re
 
 # A figure and its measure word, with or without the blank: `3 幢`, `24 小时`.
-_MEASURE = re.compile(r"(\d[\d.,]*) (?=[\u3400-\u9fff%])")
+_MEASURE = re.compile(r"(?<=\d) (?=[\u3400-\u9fff%])")
 # A date in Chinese, a day of the week or a time: they are set as one piece.
 WHOLE = re.compile(r"((?:\d{4}年)?\d{1,2}月\d{1,2}日|周[一二三四五六日]|\d{1,2}:\d{2}(?:[—–-]\d{1,2}:\d{2})?)")
 NBSP = "\u00a0"
@@ -11,7 +11,7 @@ NBSP = "\u00a0"
 
 def bind(text: str) -> str:
     """The text with no-break spaces between figures and their measure words."""
-    return _MEASURE.sub(r"\1" + NBSP, text)
+    return _MEASURE.sub(NBSP, text)
 
 
 def phone_groups(number: str) -> str:

@@ -22,6 +22,7 @@ class PortalConfig(AppConfig):
             notice_files,
             notice_found,
             notice_jobs,
+            notice_map,
             notice_records,
             notice_slots,
             notice_subscribers,

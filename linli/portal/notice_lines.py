@@ -13,10 +13,10 @@ from django.utils.translation import pgettext
 from linli.areas.api import title
 from linli.common import clock
 from linli.design import dates
+from linli.design.light import plain
 from linli.people.api import Actor
 from linli.sites.api import Site
 
-from .marks import plain
 from .models import Notice
 from .notice_queries import home_keys, homes_meant, unread, urgent_at
 from .notice_rules import NoticeLevel, NoticeState

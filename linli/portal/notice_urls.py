@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from .views import notices, notices_desk, notices_write
+from .views import feeds, notices, notices_desk, notices_write
 
 urlpatterns = [
     path("s/<str:slug>/notices/", notices.notices, name="notices"),
-    path("s/<str:slug>/notices/feed/", notices.feed, name="notices_feed"),
+    path("s/<str:slug>/notices/feed/", feeds.notices, name="notices_feed"),
     path("notices/<uuid:pk>/", notices.notice, name="notice"),
     path("desk/notices/", notices_desk.desk, name="notices_desk"),
     path("desk/notices/new/", notices_write.new, name="notice_new"),

@@ -36,6 +36,7 @@ class FeedEntry:
     published: datetime
     updated: datetime
     html: str = ""
+    kinds: tuple[str, ...] = ()
 
 
 class _Atom(Atom1Feed):
@@ -76,6 +77,7 @@ def _write(request: HttpRequest, site: Site, kind: str, title: str, path: str, e
         made.add_item(
             title=_text(entry.title), link=absolute(entry.path, site), description=_text(entry.html), author_name=_text(entry.author),
             unique_id=tag_uri(kind, entry.key, clock.local_date(entry.published)), pubdate=entry.published, updateddate=entry.updated,
+            categories=list(map(_text, entry.kinds)),
         )  # fmt: skip
     return made.writeString("utf-8")
 

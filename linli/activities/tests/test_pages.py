@@ -1,6 +1,7 @@
 """What residents see and press, in the frame of a site."""
 
 import re
+import xml.etree.ElementTree as ET
 from datetime import timedelta
 
 import icalendar
@@ -209,6 +210,42 @@ def test_who_waits_sees_his_place_in_the_line_and_after_that_his_code(places, cl
     assert "data:image" in client.get(url("ticket", row.code)).content.decode()
 
 
+ATOM = "{http://www.w3.org/2005/Atom}"
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def test_a_reader_of_feeds_is_told_what_was_published_and_what_was_called_off(places, client):
+    event = make_event(places["street"], title="护河日", text="**手套**自带 <b>")
+    make_event(places["compound_b1"], title="邻居的活动")
+    make_event(places["street"], title="草稿", published=False)
+    slug = nearest_site(places["compound_a1"]).slug
+    answer = client.get(url("atom", slug))
+    assert answer["Content-Type"].startswith("application/atom+xml")
+    entries = ET.fromstring(answer.content).findall(f"{ATOM}entry")  # noqa: S314 - written by ourselves
+    assert [entry.find(f"{ATOM}title").text for entry in entries] == ["护河日"]
+    assert entries[0].find(f"{ATOM}link").get("href").endswith(url("event", event.pk))
+    said = entries[0].find(f"{ATOM}summary").text
+    assert "<strong>手套</strong>自带 &lt;b&gt;" in said and "社区 2 楼" in said and "已取消" not in said
+    again = client.get(url("atom", slug), headers={"If-None-Match": answer["ETag"]})
+    assert again.status_code == 304 and not again.content
+    cancel_event(event=event, why="下大雨", by=None, now=NOW)
+    later = client.get(url("atom", slug), headers={"If-None-Match": answer["ETag"]})
+    assert later.status_code == 200 and "下大雨" in later.content.decode()
+    assert url("atom", slug) in client.get(url("coming", slug)).content.decode()
+
+
+def test_the_map_names_events_where_their_pages_stand(places, client):
+    event = make_event(places["street"])
+    make_event(places["street"], title="草稿", published=False)
+
+    def mapped(place):
+        found = b"".join(client.get(f"{nearest_site(place).url}sitemap.xml").streaming_content)
+        return [one.text for one in ET.fromstring(found).iter(f"{MAP}loc") if "/events/" in one.text]  # noqa: S314 - ours
+
+    assert [one.endswith(url("event", event.pk)) for one in mapped(places["street"])] == [True]
+    assert mapped(places["compound_a1"]) == []
+
+
 def test_the_feed_of_a_site_is_a_calendar_with_what_was_cancelled(places, client):
     one = make_event(places["community_a"], title="义诊")
     two = make_event(places["compound_a1"], title="放电影")
@@ -235,7 +272,7 @@ def test_events_are_found_by_their_words(places):
 @pytest.mark.parametrize("many", [30])
 def test_ten_times_as_many_events_ask_the_database_as_often(places, client, many):
     site = site_of(places["community_a"])
-    paths = [url("coming", site.slug), url("past", site.slug), url("feed", site.slug), site.url, None]
+    paths = [url("coming", site.slug), url("past", site.slug), url("feed", site.slug), url("atom", site.slug), site.url, None]
 
     def count():
         found = []

@@ -18,18 +18,19 @@ from linli.common import clock
 from linli.common.errors import UserError
 from linli.common.states import UnknownTransition
 from linli.files.api import delete_file, store_upload
-from linli.people.api import Body, P
+from linli.people.api import Body, P, needs
 
 from .. import words
 from ..actions import events as actions
 from ..forms.event import EventForm, filled
 from ..forms.signup import CancelForm
 from ..models import Event
+from ..permissions import A
 from ..pictures import OWNER, picture_of
 from ..queries import events as read
 from ..queries import going
 from ..rules import COMING, EVENT, door_is_open
-from .doors import actor_of, organiser, own_event
+from .doors import actor_of, own_event
 from .trying import blame
 
 PAGE, GUESTS = 30, 100
@@ -37,7 +38,7 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
-@organiser
+@needs(A.EVENT_EDIT, groups=True)
 def desk(request: HttpRequest) -> HttpResponse:
     """What is ahead and drafts; with `?past=1` what is over."""
     now, past = clock.now(), bool(request.GET.get("past"))
@@ -53,7 +54,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @page
-@organiser
+@needs(A.EVENT_EDIT, groups=True)
 def new(request: HttpRequest) -> HttpResponse:
     actor, now = actor_of(request), clock.now()
     assert actor.acting is not None
@@ -76,7 +77,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @page
-@organiser
+@needs(A.EVENT_EDIT, groups=True)
 def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     event, actor, now = own_event(request, pk), actor_of(request), clock.now()
     form = EventForm(
@@ -122,7 +123,7 @@ def _keep_picture(request: HttpRequest, form: EventForm, event: Event) -> None:
 
 
 @require_safe
-@organiser
+@needs(A.EVENT_EDIT, groups=True)
 def manage(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One event: how far it is, who comes, what can be done now."""
     event, now = own_event(request, pk), clock.now()
@@ -161,25 +162,25 @@ def _pressed(request: HttpRequest, pk: UUID, verb: Callable[..., Event], said: s
 
 
 @require_POST
-@organiser
+@needs(A.EVENT_EDIT, groups=True)
 def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _pressed(request, pk, actions.publish_event, _("发布了，大家看得到了"))
 
 
 @require_POST
-@organiser
+@needs(A.EVENT_EDIT, groups=True)
 def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _pressed(request, pk, actions.close_signup, _("报名截止了"))
 
 
 @require_POST
-@organiser
+@needs(A.EVENT_EDIT, groups=True)
 def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _pressed(request, pk, actions.reopen_signup, _("又可以报名了"))
 
 
 @page
-@organiser
+@needs(A.EVENT_EDIT, groups=True)
 def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Why, and whom it tells; then it is cancelled for good."""
     event = own_event(request, pk)

@@ -17,20 +17,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from linli.common import audit, clock
 from linli.common.errors import UserError
 from linli.common.sheets import XLSX, Column, Value, xlsx_chunks
-from linli.people.api import P, find_person
+from linli.people.api import P, find_person, needs
 
 from .. import words
 from ..actions.signups import cancel_signup, sign_up
 from ..forms.signup import AddForm
 from ..models import Event, Signup
+from ..permissions import A
 from ..queries import going
 from ..rules import How
-from .doors import actor_of, organiser, own_event
+from .doors import actor_of, own_event
 from .trying import blame
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@organiser
+@needs(A.EVENT_EDIT, groups=True)
 def add(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Sign somebody up who stands at the counter or is on the phone; only for who may find people."""
     event, actor, now = own_event(request, pk), actor_of(request), clock.now()
@@ -68,7 +69,7 @@ def _added(request: HttpRequest, form: AddForm, event: Event) -> Signup | None:
 
 
 @require_POST
-@organiser
+@needs(A.EVENT_EDIT, groups=True)
 def take_off(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Cancel for somebody who called; he is told."""
     row = get_object_or_404(Signup.objects.select_related("person"), pk=pk)
@@ -83,7 +84,7 @@ def take_off(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
-@organiser
+@needs(A.EVENT_EDIT, groups=True)
 def export(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The list as an xlsx for the door; that it was taken out stands in the audit."""
     event = own_event(request, pk)

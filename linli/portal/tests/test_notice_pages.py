@@ -175,7 +175,7 @@ def test_light_marks_become_html_and_nothing_else_does(client, town, now):
         town, now, text="第一段\n换行\n\n- 一\n- 二 https://example.org/a?b=1&c=2。\n\n1. 甲\n2. 乙 & <b>"
     )
     html = client.get(notice.url).content.decode()
-    assert '<p>第一段<br>换行</p><ul><li>一</li><li>二 <a href="https://example.org/a?b=1&amp;c=2"' in html
+    assert '<p>第一段<br>换行</p>\n<ul><li>一</li><li>二 <a href="https://example.org/a?b=1&amp;c=2"' in html
     assert "<ol><li>甲</li><li>乙 &amp; &lt;b&gt;</li></ol>" in html
 
 
@@ -186,13 +186,23 @@ def test_open_graph_and_atom(client, town, now):
     url = reverse("portal:notices_feed", args=[site_of(town["compound_a1"]).slug])
     feed = client.get(url)
     assert feed["Content-Type"].startswith("application/atom+xml") and "开门时间" in feed.content.decode()
-    assert client.get(url, headers={"if-none-match": feed["ETag"]}).status_code == 304
+    text = feed.content.decode()
+    assert f"{notice.pk}" in text and notice.issuer.name in text and notice.get_kind_display() in text
+    again = client.get(url, headers={"if-none-match": feed["ETag"]})
+    assert again.status_code == 304 and not again.content
     up(town, now, title="又一条")
     assert client.get(url, headers={"if-none-match": feed["ETag"]}).status_code == 200
     assert (
         url
         in client.get(reverse("portal:notices", args=[site_of(town["compound_a1"]).slug])).content.decode()
     )
+
+
+def test_the_map_names_notices_that_stand(client, town, now):
+    notice, gone = up(town, now), up(town, now, title="撤下的")
+    verbs.withdraw_notice(by=town["editor"], pk=gone.pk, reason="写错了", now=now)
+    found = b"".join(client.get(f"{notice.site.url}sitemap.xml").streaming_content).decode()
+    assert notice.url in found and gone.url not in found
 
 
 @pytest.mark.parametrize("who", [None, "he"])

@@ -1,4 +1,4 @@
-"""Blog and albums as Atom."""
+"""Notices, blog and albums as Atom."""
 
 from __future__ import annotations
 
@@ -14,6 +14,25 @@ from linli.people.api import public
 from linli.sites.api import FeedEntry, Site, feed, of_site
 
 from ..blog_queries import albums_of, posts_of
+from ..notice_queries import feed_of
+
+
+@require_safe
+@public
+@of_site
+def notices(request: HttpRequest, site: Site) -> HttpResponse:
+    """Whole texts, so that a reader need not come."""
+
+    def entries() -> Iterator[FeedEntry]:
+        for notice in feed_of(site):
+            at = notice.published_at
+            assert at is not None
+            yield FeedEntry(
+                notice.pk, notice.title, notice.url, notice.issuer.name, at, at, light(notice.text), (notice.get_kind_display(),)
+            )
+
+    title = _("%(name)s·公告") % {"name": site.name}
+    return feed(request, site, kind="notices", title=title, path=reverse("portal:notices", args=[site.slug]), entries=entries, tags=("bodies",))
 
 
 @require_safe

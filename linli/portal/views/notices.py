@@ -1,8 +1,7 @@
-"""Notices for their readers: the list of a site, one notice, the feed."""
+"""Notices for their readers: the list of a site, one notice."""
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any, cast
 from urllib.parse import urlencode
 from uuid import UUID
@@ -10,19 +9,16 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import require_safe
 
 from linli.common import clock
 from linli.common.pagecache import cached, midnight, valid_until
+from linli.design.light import plain
 from linli.people.api import Actor, public
 from linli.sites.api import Site, of_site, site_tags, stand_in
 
 from .. import notice_queries as queries
 from ..actions.notice_reads import note_reading
-from ..marks import plain
-from ..marks import render as render_marks
-from ..models import Notice
-from ..notice_feed import NoticeFeed
 from ..notice_lines import audience_words, lines_of, tags_of, until_words
 from ..notice_rules import NoticeState
 from ..notice_small_forms import FilterForm
@@ -94,33 +90,9 @@ def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def body_of(row: Any) -> dict[str, Any]:
-    """The text with its marks, pictures to be shown, papers to be fetched."""
+    """Pictures to be shown, papers to be fetched."""
     files = queries.files_of(row)
     return {
-        "body": render_marks(row.text),
         "pictures": [one for one in files if one.is_picture],
         "papers": [one for one in files if not one.is_picture],
     }
-
-
-def _etag(request: HttpRequest, site: Site) -> str:
-    """Changes whenever the feed would."""
-    rows = queries.feed_of(site)
-    said = "|".join(f"{row.pk}{row.state}" for row in rows)
-    return f'"{hashlib.sha256(said.encode()).hexdigest()[:24]}"'
-
-
-def _last(request: HttpRequest, site: Site) -> Any:
-    newest: list[Notice] = queries.feed_of(site, 1)
-    return newest[0].published_at if newest else None
-
-
-_feed = condition(etag_func=_etag, last_modified_func=_last)(NoticeFeed())
-
-
-@require_safe
-@public
-@of_site
-def feed(request: HttpRequest, site: Site) -> HttpResponse:
-    """Atom; a reader's program that has the newest gets 304."""
-    return cast(HttpResponse, _feed(request, site))
