@@ -25,7 +25,7 @@ from tools import postgres, system
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
-PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "--durations=10"]
+PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "--durations=25"]
 CLOSING = ROOT / "build" / "closing-lines"
 FETCH = "from tools.browser.fetch import AXE, VNU, file_of; print(file_of(AXE), file_of(VNU))"
 STRICT = ("rules.py", "api.py")

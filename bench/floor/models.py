@@ -44,6 +44,32 @@ class BodyPlace(models.Model):
         db_table = "linli_people_bodyplace"
 
 
+class Site(models.Model):
+    kind = models.CharField(max_length=8)
+    place = models.ForeignKey(Area, models.DO_NOTHING, related_name="sites")
+    body = models.OneToOneField(Body, models.DO_NOTHING, null=True, related_name="site")
+    slug = models.CharField(max_length=46)
+    closed_on = models.DateField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "linli_sites_site"
+
+
+class Notice(models.Model):
+    id = models.UUIDField(primary_key=True)
+    site = models.ForeignKey(Site, models.DO_NOTHING, related_name="notices")
+    audience = models.CharField(max_length=120)
+    title = models.CharField(max_length=80)
+    state = models.CharField(max_length=10)
+    published_at = models.DateTimeField(null=True)
+    valid_until = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "linli_portal_notice"
+
+
 class User(AbstractBaseUser):
     name = models.CharField(max_length=40, unique=True)
     objects = BaseUserManager()
