@@ -30,8 +30,19 @@ MODULES = [
     "linli.activities.forms.event", "linli.activities.forms.signup", "linli.sites.group_forms", "linli.studio.forms",
 ]  # fmt: skip
 NOT_READ = {"CodeForm", "FilterForm", "ExchangeForm"}  # a code, choices, a file
-GROUP = {"kind": "club", "name": "缝纫小组", "purpose": "教锁边，谁都可以来", "contact": "周六 14:00，社区 2 楼"}
-EVENT = {"title": "改旧衣", "starts_day": "2026-05-23", "starts_time": "14:00", "ends_time": "16:00", "where": "社区 2 楼"}
+GROUP = {
+    "kind": "club",
+    "name": "缝纫小组",
+    "purpose": "教锁边，谁都可以来",
+    "contact": "周六 14:00，社区 2 楼",
+}
+EVENT = {
+    "title": "改旧衣",
+    "starts_day": "2026-05-23",
+    "starts_time": "14:00",
+    "ends_time": "16:00",
+    "where": "社区 2 楼",
+}
 ENTRY = {"name": "苗师傅", "phones": "555 0166"}
 NOTICE = {"title": "停水", "text": "存点水", "valid_until": "2026-05-29"}
 POST = {"title": "桥", "text": "早点摊", "do": "publish"}
@@ -97,11 +108,26 @@ def about(town, what):
             return [report_picture(by=town["resident"], picture=picture, reason="看得清门牌", now=now).pk]
         case "event":
             body = Body.objects.get(pk=town["committee"].acting.body_id)
-            facts = Facts(title="改旧衣", where="2 楼", starts=now + timedelta(days=3), ends=now + timedelta(days=3, hours=1))
-            event = create_event(facts=facts, place=town["community_a"], body=body, by=town["committee"], now=now)
+            facts = Facts(
+                title="改旧衣",
+                where="2 楼",
+                starts=now + timedelta(days=3),
+                ends=now + timedelta(days=3, hours=1),
+            )
+            event = create_event(
+                facts=facts, place=town["community_a"], body=body, by=town["committee"], now=now
+            )
             return [publish_event(event=event, by=town["committee"], now=now).pk]
         case "wish" | "group":
-            wish = ask_for_group(by=town["resident"], place=town["compound_a1"], now=now, lead="", slug="", holder=None, **GROUP)
+            wish = ask_for_group(
+                by=town["resident"],
+                place=town["compound_a1"],
+                now=now,
+                lead="",
+                slug="",
+                holder=None,
+                **GROUP,
+            )
             if what == "wish":
                 return [wish.pk]
             return [open_group(by=town["committee"], application=wish, now=now).site.slug]
@@ -115,7 +141,11 @@ def about(town, what):
 def snapshot():
     """All that forms could have written."""
     labels = ("linli_portal", "linli_activities", "linli_sites", "linli_studio", "linli_files")
-    return {model: list(model.objects.order_by("pk").values()) for label in labels for model in apps.get_app_config(label).get_models()}
+    return {
+        model: list(model.objects.order_by("pk").values())
+        for label in labels
+        for model in apps.get_app_config(label).get_models()
+    }
 
 
 def form_of(answer):
@@ -123,7 +153,11 @@ def form_of(answer):
 
 
 def typed_fields(form):
-    return [name for name, field in form.fields.items() if isinstance(field, forms.CharField) and not field.widget.is_hidden]
+    return [
+        name
+        for name, field in form.fields.items()
+        if isinstance(field, forms.CharField) and not field.widget.is_hidden
+    ]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -152,7 +186,11 @@ def test_what_is_not_plain_is_said_at_its_field_kept_and_not_saved(page, town, c
 
 @pytest.mark.parametrize("module", MODULES)
 def test_every_form_that_takes_text_is_a_plain_form(module):
-    found = [one for one in vars(import_module(module)).values() if isinstance(one, type) and issubclass(one, forms.Form)]
+    found = [
+        one
+        for one in vars(import_module(module)).values()
+        if isinstance(one, type) and issubclass(one, forms.Form)
+    ]
     own = [one for one in found if one.__module__ == module and one.__name__ not in NOT_READ]
     assert own and all(issubclass(one, PlainForm) for one in own)
 
@@ -164,6 +202,10 @@ def test_a_plain_form_looks_at_fields_that_come_later_but_not_at_hidden_ones():
 
     form = Asked({"once": SCRIPT, "number": SCRIPT, "later": SCRIPT})
     form.fields["later"] = forms.CharField()
-    assert set(form.errors) == {"number", "later"} and "网页代码" in form.errors["later"][0] and "网页代码" not in form.errors["number"][0]
+    assert (
+        set(form.errors) == {"number", "later"}
+        and "网页代码" in form.errors["later"][0]
+        and "网页代码" not in form.errors["number"][0]
+    )
     again = Asked({"once": "x", "number": "1"})
     assert again.is_valid() and again.is_valid()
