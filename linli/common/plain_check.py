@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CODE = re.compile(
-    r"<\s*/?\s*[a-z!?][^>\n]{0,30}|\b(?:javascript|vbscript|data)\s*:\s*(?=[a-z(/])|&#x?[0-9a-f]+;?",
+    r"<\s*/?\s*[a-z!?][^>\n]{0,30}|\b(?:javascript|vbscript)\s*:\s*(?=[a-z(/])|\bdata\s*:\s*[a-z]{2,20}/[a-z]|&#x?[0-9a-f]+;?",
     re.IGNORECASE,
 )
 

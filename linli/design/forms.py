@@ -8,6 +8,7 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
+from linli.common.plain_check import check_plain
 from linli.design.widgets import Code, Day, Phone, ThreePart, Tiles
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Day",
     "DayField",
     "Phone",
+    "PlainForm",
     "Renderer",
     "ThreePart",
     "ThreePartField",
@@ -98,6 +100,20 @@ class Renderer(TemplatesSetting):
     formset_template_name = "django/forms/formsets/div.html"
     field_template_name = "design/field.html"
     bound_field_class = BoundField
+
+
+class PlainForm(forms.Form):
+    """A form whose words others read: marks that turn their order round and page code are named at their field.
+
+    It holds for every text field, those that a form adds later too.
+    """
+
+    def full_clean(self) -> None:
+        for field in self.fields.values():
+            typed = isinstance(field, forms.CharField) and not field.widget.is_hidden
+            if typed and check_plain not in field.validators:
+                field.validators.append(check_plain)
+        super().full_clean()
 
 
 class DayField(forms.DateField):

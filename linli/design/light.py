@@ -17,14 +17,17 @@ from .text import bind
 
 _STRONG = re.compile(r"\*\*(?=[^\s*])([^*\n]+)(?<=\S)\*\*")
 _ADDRESS = re.compile(
-    r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?(?:[/?#][\w\-./~%?&=+#@:,;!]*)?", re.ASCII
+    r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?(?:[/?#][\w\-./~%?&=+#@:,;!]*)?",
+    re.ASCII,
 )
 _TAIL = ".,:;!?~-@+"  # ends a sentence rather than an address
 _BULLET = re.compile(r"^(?:[-*·•]\s+|[-·•](?=[^\s\d-]))")
 _NUMBER = re.compile(r"^(\d{1,2})[.、)）]\s*(?=\D)")
 _HEADING = re.compile(r"^##+\s+")
 # What turns the order of letters round or is no letter at all; joiners of emoji stay.
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
 _CLINGING = "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0e31-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
 _PILE = re.compile(f"([{_CLINGING}]{{4}})[{_CLINGING}]+")
 _LONGEST = 40  # letters of an address that are shown
@@ -60,7 +63,9 @@ def _kind(line: str) -> str:
         return ""
     if line.startswith("## "):
         return "head"
-    return "quote" if line[0] == ">" else "ul" if _BULLET.match(line) else "ol" if _NUMBER.match(line) else "p"
+    return (
+        "quote" if line[0] == ">" else "ul" if _BULLET.match(line) else "ol" if _NUMBER.match(line) else "p"
+    )
 
 
 def _blocks(lines: Iterable[str], top: int, depth: int = 0) -> Iterator[SafeString]:
@@ -71,7 +76,9 @@ def _blocks(lines: Iterable[str], top: int, depth: int = 0) -> Iterator[SafeStri
         elif kind == "quote":
             yield _quote(some, top, depth)
         elif kind == "ul":
-            yield format_html("<ul>{}</ul>", _joined("<li>{}</li>", (_BULLET.sub("", line, count=1) for line in some)))
+            yield format_html(
+                "<ul>{}</ul>", _joined("<li>{}</li>", (_BULLET.sub("", line, count=1) for line in some))
+            )
         elif kind == "ol":
             yield _numbered(some)
         elif kind:
@@ -81,14 +88,22 @@ def _blocks(lines: Iterable[str], top: int, depth: int = 0) -> Iterator[SafeStri
 def _heading(line: str, top: int, depth: int) -> SafeString:
     """A quotation has no headings: they would stand in the page's own outline."""
     words = _inline(line[3:].strip())
-    return format_html("<p><strong>{}</strong></p>", words) if depth else format_html("<h{0}>{1}</h{0}>", top, words)
+    return (
+        format_html("<p><strong>{}</strong></p>", words)
+        if depth
+        else format_html("<h{0}>{1}</h{0}>", top, words)
+    )
 
 
 def _quote(lines: Iterable[str], top: int, depth: int) -> SafeString:
     if depth + 1 < _DEPTH:
         inner = _blocks((line[1:] for line in lines), top, depth + 1)
-        return format_html("<blockquote>{}</blockquote>", format_html_join("", "{}", ((one,) for one in inner)))
-    return format_html("<blockquote><p>{}</p></blockquote>", _lines(filter(None, (line.lstrip("> \t") for line in lines))))
+        return format_html(
+            "<blockquote>{}</blockquote>", format_html_join("", "{}", ((one,) for one in inner))
+        )
+    return format_html(
+        "<blockquote><p>{}</p></blockquote>", _lines(filter(None, (line.lstrip("> \t") for line in lines)))
+    )
 
 
 def _numbered(lines: Iterable[str]) -> SafeString:
@@ -120,7 +135,9 @@ def _inline(line: str) -> SafeString:
     if "**" not in line:
         return _linked(line)
     parts = enumerate(_STRONG.split(line))
-    marked = (format_html("<strong>{}</strong>", _linked(part)) if n % 2 else _linked(part) for n, part in parts)
+    marked = (
+        format_html("<strong>{}</strong>", _linked(part)) if n % 2 else _linked(part) for n, part in parts
+    )
     return format_html_join("", "{}", ((part,) for part in marked))
 
 

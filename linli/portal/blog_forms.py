@@ -9,6 +9,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linli.design.forms import PlainForm
 from linli.people.api import Actor
 
 from .album_rules import LEAD
@@ -39,7 +40,7 @@ def _pictures(**kw: Any) -> PicturesField:
     return PicturesField(widget=widget, **kw)
 
 
-class SignedForm(forms.Form):
+class SignedForm(PlainForm):
     """Whoever acts in a post chooses whether the office signs."""
 
     sign = forms.ChoiceField(label=_("署名"), widget=forms.RadioSelect, required=False)
@@ -144,7 +145,7 @@ class AlbumEditForm(AlbumForm):
         }  # fmt: skip
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(PlainForm):
     """Whoever takes down his own need not say why."""
 
     reason = forms.CharField(label=_("原因"), error_messages={"required": _("写明原因，作者会看到")}, max_length=REASON * 3)
@@ -154,9 +155,9 @@ class ReasonForm(forms.Form):
         self.fields["reason"].required = not own
 
 
-class ReportForm(forms.Form):
+class ReportForm(PlainForm):
     reason = forms.CharField(label=_("哪里不妥"), error_messages={"required": _("写一句这张图哪里不妥")}, max_length=REASON * 3, help_text=_("比如看得清别人的脸或门牌。"))
 
 
-class DecideForm(forms.Form):
+class DecideForm(PlainForm):
     answer = forms.CharField(label=_("写给双方的话"), error_messages={"required": _("写明原因，双方会看到")}, max_length=REASON * 3)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.areas.api import Area, Level, title
 from linli.common.errors import UserError
 from linli.common.text import clean
+from linli.design.forms import PlainForm
 
 from .directory_hours import Holidays, read_hours, write_hours
 from .directory_rules import (
@@ -33,7 +34,7 @@ from .directory_rules import (
 RANKS = [(OFTEN, _("最常用，排在最前")), (USUAL, _("一般")), (SELDOM, _("不常用"))]
 
 
-class EntryForm(forms.Form):
+class EntryForm(PlainForm):
     """One entry. `facts()` is what was typed, checked."""
 
     name = forms.CharField(label=_("名称"), max_length=NAME, help_text=_("人家怎么叫就怎么写，比如“苗师傅修理铺”。"))
@@ -108,7 +109,7 @@ def initial_of(facts: Facts) -> dict[str, Any]:
     }  # fmt: skip
 
 
-class WrongForm(forms.Form):
+class WrongForm(PlainForm):
     """What a reader says is wrong. `once` makes pressing twice count once."""
 
     once = forms.UUIDField(widget=forms.HiddenInput)

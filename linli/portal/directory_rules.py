@@ -14,6 +14,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from linli.common.errors import UserError
+from linli.common.plain_check import not_plain
 from linli.common.text import clean
 
 from .directory_hours import Hours
@@ -80,6 +81,7 @@ def check(facts: Facts) -> None:
     for name, most in (("name", NAME), ("organisation", NAME * 2), ("address", NAME * 2), ("note", TEXT)):
         if len(getattr(facts, name)) > most:
             raise UserError(format_lazy(_("最多 {n} 个字"), n=most), field=name)
+    _check_plain(facts)
     if not facts.phones:
         raise UserError(_("至少写一个电话"), field="phones")
     if len(facts.phones) > MOST_PHONES:
@@ -89,6 +91,16 @@ def check(facts: Facts) -> None:
             raise UserError(format_lazy(_("最多 {n} 个词，每个最多 {m} 个字"), n=most, m=WORD), field=key)
     if (facts.lat is None) != (facts.lon is None):
         raise UserError(_("纬度和经度要一起写"), field="position")
+
+
+def _check_plain(facts: Facts) -> None:
+    """A table or HSDS is held to what forms are."""
+    labels = [phone.label for phone in facts.phones]
+    texts = {key: [getattr(facts, key)] for key in ("name", "organisation", "address", "note")}
+    for key, lines in {**texts, "phones": labels, "wants": facts.wants, "languages": facts.languages}.items():
+        problem = not_plain("\n".join(lines))
+        if problem:
+            raise UserError(problem, field=key)
 
 
 def read_words(text: str) -> tuple[str, ...]:

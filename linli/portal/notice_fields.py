@@ -1,4 +1,4 @@
-"""Fields of the notice forms: several files, a time of day, words in which page code is named."""
+"""Fields of the notice forms: several files, a time of day, words with a limit."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-
-from linli.common.plain_check import check_plain
 
 # As people write a time of day.
 _TIMES = ["%H:%M", "%H：%M", "%H.%M", "%H点%M", "%H点%M分", "%H点", "%H:%M:%S"]  # data: as typed
@@ -46,7 +44,7 @@ class TimeField(forms.TimeField):
 
 
 def words(label: Any, most: int, hint: Any = "", *, required: bool = True, rows: int = 0) -> forms.CharField:
-    """A text field whose length is said in its own words, and in which page code and turning marks are named."""
+    """A text field whose length is said in its own words."""
     widget = forms.Textarea({"rows": rows}) if rows else forms.TextInput()
     messages = {"max_length": _("最多 %(limit_value)d 个字，现在是 %(show_value)d 个。")}
     field = forms.CharField(
@@ -56,7 +54,6 @@ def words(label: Any, most: int, hint: Any = "", *, required: bool = True, rows:
         required=required,
         widget=widget,
         error_messages=messages,
-        validators=[check_plain],
     )
     field.widget.attrs.pop("maxlength", None)  # a browser would cut off what is pasted without a word
     return field

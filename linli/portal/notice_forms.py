@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.areas.api import Level, title
 from linli.common import clock
-from linli.common.plain_check import check_plain
 from linli.common.privacy_check import Finding, find_private, say_findings
 from linli.common.text import clean
-from linli.design.forms import DayField
+from linli.design.forms import DayField, PlainForm
 from linli.design.widgets import Phone
 from linli.people.api import Actor, Body
 from linli.sites.api import Site
@@ -37,7 +36,7 @@ PRIVATE = ("title", "text", "short", "contact_name", "contact_phone")
 INDENT = {Level.STREET: "", Level.COMMUNITY: "　", Level.COMPOUND: "　　"}
 
 
-class NoticeForm(forms.Form):
+class NoticeForm(PlainForm):
     """`found` is what looks like personal data, by field, after validation with `asks=True`."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -49,7 +48,6 @@ class NoticeForm(forms.Form):
     site = forms.ChoiceField(label=_("发给哪里"), help_text=_("这里和下面的站都看得到；小区的只在小区"))
     buildings = forms.CharField(
         label=_("只给哪几幢"), required=False, max_length=120, help_text=_("写楼号，比如 3、4 或 1—6；空着就是整个小区"),
-        validators=[check_plain],
     )  # fmt: skip
     text = words_field(
         _("正文"), rules.TEXT, _("空一行是新的一段；行首写 - 是一条；网址自己变成链接"), rows=8
@@ -63,7 +61,7 @@ class NoticeForm(forms.Form):
     publish_time = TimeField(label=_("几点发"), required=False, help_text=_("空着就是早上 8:00"))
     contact_name = words_field(_("有事找谁"), rules.CONTACT_NAME, required=False)
     contact_phone = forms.CharField(
-        label=_("电话"), max_length=rules.CONTACT_PHONE, required=False, widget=Phone({"autocomplete": "off"}), validators=[check_plain],
+        label=_("电话"), max_length=rules.CONTACT_PHONE, required=False, widget=Phone({"autocomplete": "off"}),
         help_text=_("写单位的电话"),
     )  # fmt: skip
     attached = FilesField(label=_("图片和 PDF"), required=False, help_text=_("最多 9 个，每个最大 20 MB"))

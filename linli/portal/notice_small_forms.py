@@ -5,12 +5,14 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linli.design.forms import PlainForm
+
 from . import notice_rules as rules
 from .notice_fields import words
 from .notice_rules import Kind, NoticeLevel
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(PlainForm):
     """Why a notice goes back to its writer, or comes off."""
 
     reason = words(_("退回或撤下的话，写为什么"), rules.REASON, required=False, rows=2)

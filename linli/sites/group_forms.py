@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.areas.api import Area, full_name
-from linli.design.forms import Tiles
+from linli.design.forms import PlainForm, Tiles
 from linli.people.api import Person
 
 from .group_rules import CONTACT, KINDS, NAME, PURPOSE, REASON
@@ -24,7 +24,7 @@ class PlaceField(forms.ModelChoiceField):
         return full_name(obj)
 
 
-class WordsForm(forms.Form):
+class WordsForm(PlainForm):
     """What everybody reads of a group. Lengths are looked at by the verbs, which say them in words."""
 
     name = forms.CharField(label=_("名称"), error_messages={"required": _("写名称")}, max_length=NAME * 3, help_text=_("比如“缝纫小组”“护河志愿队”"))
@@ -74,5 +74,5 @@ class ShapeForm(WordsForm):
         return cls(data, initial={key: getattr(row, key) for key in ("name", "lead", "purpose", "contact")})
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(PlainForm):
     reason = forms.CharField(label=_("原因"), required=False, max_length=REASON * 3)

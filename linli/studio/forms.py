@@ -9,9 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.areas.api import Plate
+from linli.design.forms import PlainForm
 
 
-class LookForm(forms.Form):
+class LookForm(PlainForm):
     """Errors of the picture are said at `banner`."""
 
     lead = forms.CharField(
@@ -32,7 +33,7 @@ class LookForm(forms.Form):
     no_banner = forms.BooleanField(label=_("不用图片，换回画出来的房子"), required=False)
 
 
-class FileForm(forms.Form):
+class FileForm(PlainForm):
     title = forms.CharField(label=_("名称"), max_length=80, help_text=_("居民按名字找，比如：装修申请表。"))
     file = forms.FileField(label=_("文件"), help_text=_("图片、PDF、xlsx 或 zip，最大 20 MB。"))
     alt = forms.CharField(

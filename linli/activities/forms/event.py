@@ -14,7 +14,7 @@ from linli.areas.api import Level, ancestors_of
 from linli.common.clock import SHANGHAI
 from linli.common.errors import UserError
 from linli.common.privacy_check import find_private, say_findings
-from linli.design.forms import DayField
+from linli.design.forms import DayField, PlainForm
 
 from ..actions.events import Facts
 from ..models import Event
@@ -49,7 +49,7 @@ class PlaceField(forms.ModelChoiceField):
         return self.names.get(obj.pk, "") + str(obj.name)
 
 
-class EventForm(forms.Form):
+class EventForm(PlainForm):
     place = PlaceField(
         label=_("办给哪里的人"),
         queryset=None,

@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from linli.design.forms import PlainForm
+
 from ..models import Event
 from ..rules import NOTE, REASON, How
 
@@ -16,7 +18,7 @@ def companion_choices(most: int) -> list[tuple[int, str]]:
     return [(n, _now("带 %(n)d 位") % {"n": n} if n else _now("就我一个人")) for n in range(most + 1)]
 
 
-class JoinForm(forms.Form):
+class JoinForm(PlainForm):
     companions = forms.TypedChoiceField(label=_("几个人来"), coerce=int, widget=forms.RadioSelect, initial=0)
 
     def __init__(self, *args: Any, event: Event, **kw: Any) -> None:
@@ -53,7 +55,7 @@ class CodeForm(forms.Form):
     )  # fmt: skip
 
 
-class CancelForm(forms.Form):
+class CancelForm(PlainForm):
     why = forms.CharField(
         label=_("为什么取消"),
         max_length=REASON,

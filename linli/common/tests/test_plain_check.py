@@ -20,6 +20,7 @@ def test_marks_that_turn_the_order_round_are_named(text):
         "</p>",
         "<!-- x",
         "&#x3c;script",
+        "data:text/html,x",
     ],
 )
 def test_page_code_is_named(text):
@@ -30,7 +31,7 @@ def test_page_code_is_named(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["停水到 20:30", "1 < 2", "温度 <3 度", "注：data 在附件", "见 https://example.org/a?b=1&c=2", "“好”"],
+    ["停水到 20:30", "1 < 2", "温度 <3 度", "注：data 在附件", "Data: see below", "见 https://example.org/a?b=1&c=2", "“好”"],
 )
 def test_ordinary_text_is_left_alone(text):
     assert not_plain(text) == ""

@@ -53,7 +53,10 @@ def expect_only_ours(html):
         ("停水\n到晚上\n\n请存水", "<p>停水<br>到晚上</p>\n<p>请存水</p>"),
         ("停水\r\n到晚上\r\r请存水", "<p>停水<br>到晚上</p>\n<p>请存水</p>"),
         ("## 时间\n明天", "<h2>时间</h2>\n<p>明天</p>"),
-        ("要带：\n- 身份证\n- 户口簿\n别忘了", "<p>要带：</p>\n<ul><li>身份证</li><li>户口簿</li></ul>\n<p>别忘了</p>"),
+        (
+            "要带：\n- 身份证\n- 户口簿\n别忘了",
+            "<p>要带：</p>\n<ul><li>身份证</li><li>户口簿</li></ul>\n<p>别忘了</p>",
+        ),
         ("·身份证\n• 户口簿", "<ul><li>身份证</li><li>户口簿</li></ul>"),
         ("1. 登记\n2、抽签\n3）领钥匙", "<ol><li>登记</li><li>抽签</li><li>领钥匙</li></ol>"),
         ("**停水** 到晚上", "<p><strong>停水</strong> 到晚上</p>"),
@@ -71,7 +74,20 @@ def test_marks_become_plain_elements(typed, html):
 
 @pytest.mark.parametrize(
     "typed",
-    ["3.5 万元", "-5 度", "10、11 幢停水", "8.30 开门", "**", "****", "** 空 **", "2**3", "a ** b **", "#一", "---", "1."],
+    [
+        "3.5 万元",
+        "-5 度",
+        "10、11 幢停水",
+        "8.30 开门",
+        "**",
+        "****",
+        "** 空 **",
+        "2**3",
+        "a ** b **",
+        "#一",
+        "---",
+        "1.",
+    ],
 )
 def test_what_only_looks_like_a_mark_stays_as_typed(typed):
     assert light(typed) == f"<p>{bind(typed)}</p>"
@@ -80,7 +96,10 @@ def test_what_only_looks_like_a_mark_stays_as_typed(typed):
 def test_numbers_stay_as_they_were_typed():
     assert light("3. 丙\n4. 丁") == '<ol start="3"><li>丙</li><li>丁</li></ol>'
     assert light("1. 甲\n5. 戊\n6. 己") == '<ol><li>甲</li><li value="5">戊</li><li>己</li></ol>'
-    assert light("1. 甲\n（说明）\n2. 乙") == '<ol><li>甲</li></ol>\n<p>（说明）</p>\n<ol start="2"><li>乙</li></ol>'
+    assert (
+        light("1. 甲\n（说明）\n2. 乙")
+        == '<ol><li>甲</li></ol>\n<p>（说明）</p>\n<ol start="2"><li>乙</li></ol>'
+    )
 
 
 def test_emphasis_in_emphasis_closes_what_it_opens():
@@ -124,7 +143,20 @@ CODE = [
     'http://a.example/"onclick=x', "https://x.example/<b>", "javascript:alert(1)", "[x](javascript:alert(1))",
     "data:text/html,<b>", "vbscript:x", "{{ secret }}", "{% load x %}", "{0}{}", "%s",
 ]  # fmt: skip
-PLACES = ["{}", "## {}", "- {}", "1. {}", "> {}", ">> {}", "> - {}", "**{}**", "a\n{}", "https://a.example/{}", "https://{}", "{}\n\n{}"]
+PLACES = [
+    "{}",
+    "## {}",
+    "- {}",
+    "1. {}",
+    "> {}",
+    ">> {}",
+    "> - {}",
+    "**{}**",
+    "a\n{}",
+    "https://a.example/{}",
+    "https://{}",
+    "{}\n\n{}",
+]
 
 
 @pytest.mark.parametrize("code", CODE)
@@ -136,7 +168,9 @@ def test_no_page_code_gets_through_anywhere(place, code):
         assert "".join(read.words).replace("\n", "").count(code) == place.count("{}")
 
 
-@pytest.mark.parametrize("scheme", ["javascript", "data", "vbscript", "file", "ftp", "JaVaScRiPt", "java\tscript", "https\u200b"])
+@pytest.mark.parametrize(
+    "scheme", ["javascript", "data", "vbscript", "file", "ftp", "JaVaScRiPt", "java\tscript", "https\u200b"]
+)
 def test_only_addresses_of_pages_become_links(scheme):
     assert "<a" not in light(f"{scheme}:alert(1)") and "<a" not in light(f"{scheme}:///etc/passwd")
 

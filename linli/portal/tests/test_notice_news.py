@@ -21,7 +21,13 @@ def town():
 def test_a_plate_has_the_newest_notice_of_its_own_and_how_many_a_week_had(town):
     a, b = town["community_a"].pk, town["community_b"].pk
     assert news_of([a, b], NOW) == {}
-    put_up(town, place="community_a", title="上周的事", valid_until=NOW + timedelta(days=3))
+    put_up(
+        town,
+        place="community_a",
+        title="上周的事",
+        now=NOW - timedelta(hours=1),
+        valid_until=NOW + timedelta(days=3),
+    )
     put_up(town, place="community_a", title="今天的事", valid_until=NOW + timedelta(days=3))
     put_up(town, place="compound_a1", title="小区自己的事")
     found = news_of([a, b], NOW)
