@@ -28,6 +28,7 @@ FAILURES = {
 }
 PAGES = ("/", "/inbox/", "/residency/")
 ROOM = 4 << 20  # bytes left on the small disk beside the world
+MORE = 1 << 20  # and for what is acknowledged and logged in each cycle
 
 
 class Reader:
@@ -124,14 +125,15 @@ def fill(path: Path) -> None:
 def full_disk(world: Path, scratch: Path, cycles: int) -> Result:
     """F4: the disk is filled; writes get 503, reads 200; with room again a write is acknowledged within a second."""
     result, started = Result("F4 full disk", cycles), time.monotonic()
-    size = sum(path.stat().st_size for path in world.rglob("*") if path.is_file()) + ROOM
+    size = sum(path.stat().st_size for path in world.rglob("*") if path.is_file()) + ROOM + cycles * MORE
     with small_disk(scratch / "f4", size) as disk:
         folder = copy(world, disk / "data")
         with Server(folder) as server:
             with Reader(server.port) as reader, Load(server.port, writers(read_book(folder))) as load:
                 slowest = max(_fill_and_free(folder, load, reader, result) for _ in range(cycles))
             server.kill_all()
-        result.take(load.book, judge(folder, load.book))
+        whole = copy(folder, scratch / "judged")  # the verdict works on with what was kept, and needs room for that
+        result.take(load.book, judge(whole, load.book))
     _take_reads(result, reader, {"200"})
     result.more["slowest recovery"] = f"{slowest:.2f} s"
     result.seconds = time.monotonic() - started
