@@ -50,7 +50,9 @@ def words_of(value: Any) -> Iterator[str]:
 def offices_of(site: Site) -> list[str]:
     """Phones that stand for an office, of the place or above it, and of the site's own group."""
     near = [*site.place.ancestor_ids, site.place_id]
-    rows = Body.objects.filter(places__area__in=near) | Body.objects.filter(pk=site.body_id)
+    rows = Body.objects.filter(places__area__in=near)
+    if site.body_id is not None:
+        rows |= Body.objects.filter(pk=site.body_id)
     return list(rows.exclude(phone="").values_list("phone", flat=True).distinct())
 
 

@@ -29,5 +29,7 @@ def nearest_holders(permission: StrEnum, place: Area, day: date) -> QuerySet[Per
     answers = BodyPlace.objects.filter(Q(until=None) | Q(until__gt=day), since__lte=day, area__in=keys)
     answers = answers.filter(body__in=held.values("body"))
     nearest = answers.order_by("-area__level").values_list("area__level", flat=True).first()
+    if nearest is None:
+        return Person.objects.none()
     bodies = answers.filter(area__level=nearest).values("body")
     return Person.objects.living().filter(pk__in=held.filter(body__in=bodies).values("person")).order_by("pk")
