@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from .text import bind
 
@@ -35,7 +34,7 @@ _DEPTH = 2  # quotations within each other
 _BREAK = format_html("<br>{}", "")
 
 
-def light(text: str, *, top: int = 2) -> SafeString:
+def light(text: str, *, top: int = 2) -> str:
     """The text as HTML of a few plain elements; headings are of level `top`."""
     return format_html_join("\n", "{}", ((block,) for block in _blocks(_tidy(text).split("\n"), top)))
 
@@ -68,7 +67,7 @@ def _kind(line: str) -> str:
     )
 
 
-def _blocks(lines: Iterable[str], top: int, depth: int = 0) -> Iterator[SafeString]:
+def _blocks(lines: Iterable[str], top: int, depth: int = 0) -> Iterator[str]:
     """Runs of lines of one kind; blank lines end a run."""
     for kind, some in groupby((line.strip() for line in lines), _kind):
         if kind == "head":
@@ -85,7 +84,7 @@ def _blocks(lines: Iterable[str], top: int, depth: int = 0) -> Iterator[SafeStri
             yield format_html("<p>{}</p>", _lines(some))
 
 
-def _heading(line: str, top: int, depth: int) -> SafeString:
+def _heading(line: str, top: int, depth: int) -> str:
     """A quotation has no headings: they would stand in the page's own outline."""
     words = _inline(line[3:].strip())
     return (
@@ -95,7 +94,7 @@ def _heading(line: str, top: int, depth: int) -> SafeString:
     )
 
 
-def _quote(lines: Iterable[str], top: int, depth: int) -> SafeString:
+def _quote(lines: Iterable[str], top: int, depth: int) -> str:
     if depth + 1 < _DEPTH:
         inner = _blocks((line[1:] for line in lines), top, depth + 1)
         return format_html(
@@ -106,9 +105,9 @@ def _quote(lines: Iterable[str], top: int, depth: int) -> SafeString:
     )
 
 
-def _numbered(lines: Iterable[str]) -> SafeString:
+def _numbered(lines: Iterable[str]) -> str:
     """Numbers stay as typed: a list may begin anywhere, and leave some out."""
-    items: list[tuple[str, SafeString]] = []
+    items: list[tuple[str, str]] = []
     start, due = None, 1
     for line in lines:
         found = _NUMBER.match(line)
@@ -122,15 +121,15 @@ def _numbered(lines: Iterable[str]) -> SafeString:
     return format_html("<ol{}>{}</ol>", begin, format_html_join("", "<li{}>{}</li>", items))
 
 
-def _lines(lines: Iterable[str]) -> SafeString:
+def _lines(lines: Iterable[str]) -> str:
     return _joined("{}", lines, _BREAK)
 
 
-def _joined(form: str, lines: Iterable[str], between: str = "") -> SafeString:
+def _joined(form: str, lines: Iterable[str], between: str = "") -> str:
     return format_html_join(between, form, ((_inline(line),) for line in lines))
 
 
-def _inline(line: str) -> SafeString:
+def _inline(line: str) -> str:
     """Emphasis and links of one line."""
     if "**" not in line:
         return _linked(line)
@@ -141,7 +140,7 @@ def _inline(line: str) -> SafeString:
     return format_html_join("", "{}", ((part,) for part in marked))
 
 
-def _linked(text: str) -> SafeString:
+def _linked(text: str) -> str:
     if "://" not in text:
         return escape(bind(text))
     found, at = [], 0
@@ -152,7 +151,7 @@ def _linked(text: str) -> SafeString:
     return format_html_join("", "{}", [*found, (bind(text[at:]),)])
 
 
-def _link(address: str) -> SafeString:
+def _link(address: str) -> str:
     """The host is always shown whole: whoever reads it sees where it leads."""
     bare = address.partition("://")[2]
     host = re.split("[/?#]", bare, maxsplit=1)[0]

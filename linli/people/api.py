@@ -15,6 +15,7 @@ from .claim_clock import bring as bring_claim_clock
 from .models import Body, BodyPlace, Identifier, Mandate, Person, Post, Residency
 from .permissions import P
 from .policy import Actor, holds, may, may_anywhere, register
+from .queries.holders import nearest_holders
 from .queries.homes import Occupancy, occupancy
 from .queries.residency import place_name
 from .rules import BodyKind, MandateScope, Proof, ResidencyKind, ResidencyState, Role
@@ -53,6 +54,7 @@ __all__ = [
     "may",
     "may_anywhere",
     "merge_accounts",
+    "nearest_holders",
     "needs",
     "occupancy",
     "oneself",

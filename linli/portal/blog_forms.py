@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.design.forms import PlainForm
+from linli.files.api import File
 from linli.people.api import Actor
 
+from . import pending
 from .album_rules import LEAD
 from .album_rules import TITLE as ALBUM_TITLE
 from .blog_rules import ALT, REASON, TITLE
@@ -59,7 +62,54 @@ class SignedForm(PlainForm):
         return self.cleaned_data.get("sign") == "office"
 
 
-class PostForm(SignedForm):
+class KeepingForm(SignedForm):
+    """Pictures chosen are kept while something else is wrong. `chosen` names the form in which they were."""
+
+    chosen = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, writer: Actor, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.writer = writer
+        self.fields["chosen"].initial = uuid4
+        gone = [name.removeprefix("drop_") for name in self.data if name.startswith("drop_")]
+        self.kept: list[File] = []
+        self._show(pending.waiting(writer, self._chosen, gone))
+
+    @property
+    def _chosen(self) -> UUID | None:
+        try:
+            return UUID(self.data.get("chosen", ""))
+        except ValueError:
+            return None
+
+    def _show(self, files: list[File]) -> None:
+        for file in files:
+            self.fields[f"drop_{file.pk}"] = forms.BooleanField(label=_("不要这张"), required=False)
+        self.kept += files
+        if self.kept:
+            self.fields["pictures"].required = False
+
+    def keep(self, now: datetime) -> None:
+        """Something is wrong: what was chosen just now waits. What cannot wait is named at its field."""
+        uploads = self.files.getlist("pictures") if self.files else []
+        kept, refused = pending.keep(self.writer, self._chosen, uploads, now)
+        self._show(kept)
+        said = " ".join(self.errors.get("pictures", []))
+        for name, why in refused.items():
+            if name not in said:
+                self.add_error("pictures", f"{name}：{why}")  # data
+
+    @property
+    def kept_rows(self) -> list[tuple[File, Any]]:
+        return [(file, self[f"drop_{file.pk}"]) for file in self.kept]
+
+    @property
+    def chosen_pictures(self) -> list[Any]:
+        """What waited, then what was chosen now."""
+        return [*self.kept, *self.cleaned_data["pictures"]]
+
+
+class PostForm(KeepingForm):
     title = forms.CharField(label=_("标题"), error_messages={"required": _("写个标题")}, max_length=TITLE * 3)
     text = forms.CharField(
         label=_("正文"), error_messages={"required": _("写几句再发")}, widget=forms.Textarea({"rows": 12}), strip=False,
@@ -96,11 +146,11 @@ class PostForm(SignedForm):
             "title": data["title"], "text": data["text"], "private_ok": data["private_ok"],
             "alts": {one.pk: data[f"alt_{one.pk}"] for one in self.there},
             "removed": [one.pk for one in self.there if data[f"gone_{one.pk}"]],
-            "uploads": [(file, data["new_alt"]) for file in data["pictures"]],
+            "uploads": [(file, data["new_alt"]) for file in self.chosen_pictures],
         }  # fmt: skip
 
 
-class AlbumForm(SignedForm):
+class AlbumForm(KeepingForm):
     title = forms.CharField(label=_("相册名"), error_messages={"required": _("写个标题")}, max_length=ALBUM_TITLE * 3)
     lead = forms.CharField(label=_("说明"), required=False, max_length=LEAD * 3, widget=forms.Textarea({"rows": 2}))
     pictures = _pictures(label=_("选图片"), error_messages={"required": _("先选几张图片")}, help_text=_("可以一次选好多张，一本最多 60 张。照片里的拍摄地点会自动去掉。"))
@@ -108,7 +158,7 @@ class AlbumForm(SignedForm):
     def values(self) -> dict[str, Any]:
         """For `make_album`."""
         data = self.cleaned_data
-        return {"title": data["title"], "lead": data["lead"], "uploads": [(file, "") for file in data["pictures"]]}
+        return {"title": data["title"], "lead": data["lead"], "uploads": [(file, "") for file in self.chosen_pictures]}
 
 
 class AlbumEditForm(AlbumForm):

@@ -18,6 +18,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from linli.common.errors import UserError
+from linli.common.ids import uuid7
 from linli.common.text import clean
 
 from .. import pictures, storage
@@ -138,6 +139,43 @@ def _check_quota(file: File) -> None:
             format_lazy(_("空间不够了：一共 {most} MB，已用 {used} MB。请先删掉不用的"), most=most // MEGABYTE, used=used // MEGABYTE),
             field="file",
         )
+
+
+@transaction.atomic
+def hand_on(*, file: File, owner: tuple[str, Any], purpose: str) -> File:
+    """A file that waited becomes another thing's, for as long as that lasts; the caller has asked for the right.
+
+    Raises UserError (field "file") for what is refused there, also where it was handed on meanwhile.
+    """
+    kind = owner_kind(owner[0])
+    if kind is None:
+        raise LookupError(owner[0])
+    _check(kind, Type(file.type), str(owner[1]), file.alt)
+    there = File.objects.filter(pk=file.pk, owner_kind=file.owner_kind, owner_id=file.owner_id)
+    if not there.update(owner_kind=kind.name, owner_id=str(owner[1]), purpose=purpose, until=None):
+        raise UserError(_("这一份刚才已经用掉了，请重新选一次"), field="file")
+    file.refresh_from_db()
+    return file
+
+
+@transaction.atomic
+def copy_files(*, source: tuple[str, Any], owner: tuple[str, Any], by: Any, now: datetime) -> list[File]:
+    """The files of one thing once more, for another; each with bytes of its own. Raises UserError."""
+    kind = owner_kind(owner[0])
+    if kind is None:
+        raise LookupError(owner[0])
+    made, acting = [], getattr(by, "acting", None)
+    for file in File.objects.filter(owner_kind=source[0], owner_id=str(source[1])).order_by("at", "pk"):
+        _check(kind, Type(file.type), str(owner[1]), file.alt)
+        old = file.folder
+        file.pk, file.folder, file.once, file.until = uuid7(), storage.new_folder(), None, None
+        file.owner_kind, file.owner_id = kind.name, str(owner[1])
+        file.by, file.body, file.at = getattr(by, "person_id", None), acting.body_id if acting else None, now
+        _check_quota(file)
+        storage.copy(old, file.folder)
+        file.save(force_insert=True)
+        made.append(file)
+    return made
 
 
 def delete_files(*, owner: tuple[str, Any]) -> int:

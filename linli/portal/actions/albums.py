@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.common.errors import NotAllowed, UserError
 from linli.common.pagecache import bump
 from linli.common.transitions import Step, transition
-from linli.files.api import delete_file, delete_files, store_upload
+from linli.files.api import delete_file, delete_files
 from linli.messaging.api import tell
 from linli.people.api import Actor
 from linli.search.api import drop_entry, put_entries
@@ -25,6 +25,7 @@ from ..blog_rules import one_line
 from ..blog_search import ALBUM as KIND
 from ..blog_search import describe_albums
 from ..models import Album, AlbumEvent, AlbumPicture, PictureReport
+from ..pending import take
 
 
 def is_own(actor: Actor, album: Album) -> bool:
@@ -168,7 +169,7 @@ def _add(album: Album, by: Actor, uploads: list[tuple[Any, str]], now: datetime,
     for nth, (upload, alt) in enumerate(uploads, last + 1):
         name = one_line(str(getattr(upload, "name", ""))[-40:], 40, "pictures", "")
         try:
-            file = store_upload(upload, owner=(KIND, album.pk), by=by, purpose="album", now=now)
+            file = take(upload, owner=(KIND, album.pk), by=by, purpose="album", now=now)
         except UserError as error:
             raise UserError(_("%(name)s：%(why)s") % {"name": name, "why": error}, field="pictures") from error
         AlbumPicture.objects.create(album=album, file=file, nth=nth, alt=one_line(alt, ALT, "new_alt", ""))

@@ -13,7 +13,7 @@ from linli.common.errors import NotAllowed, UserError
 from linli.common.pagecache import bump
 from linli.common.privacy_check import find_private, say_findings
 from linli.common.transitions import Step, transition
-from linli.files.api import delete_file, delete_files, store_upload
+from linli.files.api import delete_file, delete_files
 from linli.messaging.api import tell
 from linli.people.api import Actor
 from linli.search.api import drop_entry, put_entries
@@ -23,6 +23,7 @@ from ..blog_permissions import B, may_write
 from ..blog_rules import ALT, BLOG, PICTURES, REASON, TITLE, BlogState, long_text, one_line
 from ..blog_search import POST, describe_posts
 from ..models import BlogPicture, BlogPost, BlogVersion
+from ..pending import take
 
 
 class PrivateFound(UserError):
@@ -133,7 +134,7 @@ def _set_pictures(
     for upload, alt in new:
         words = one_line(alt, ALT, "new_alt", _("用一句话写图上是什么，给看不见的人听"))
         try:
-            file = store_upload(upload, owner=(POST, post.pk), by=by, purpose="blog", now=now)
+            file = take(upload, owner=(POST, post.pk), by=by, purpose="blog", now=now)
         except UserError as error:
             raise UserError(_("%(name)s：%(why)s") % {"name": _named(upload), "why": error}, field="pictures") from error
         BlogPicture.objects.create(post=post, file=file, alt=words)

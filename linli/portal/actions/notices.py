@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 
 from linli.areas.api import Area
 from linli.common.errors import NotAllowed, UserError
+from linli.files.api import copy_files
 from linli.people.api import Actor
 from linli.sites.api import Site, may_at
 
 from .. import notice_access as access
 from ..models import Notice
 from ..notice_desk_queries import writable_sites
+from ..notice_queries import OWNER
 from ..notice_rules import (
     MOST_BUILDINGS,
     RINGING,
@@ -197,6 +199,7 @@ def correct_notice(*, by: Actor, pk: UUID, key: UUID, now: datetime) -> Notice:
     ):  # fmt: skip
         setattr(new, name, getattr(old, name))
     new.save(force_insert=True)
+    copy_files(source=(OWNER, old.pk), owner=(OWNER, new.pk), by=by, now=now)
     remember(new, "write", by, now)
     return new
 

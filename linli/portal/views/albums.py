@@ -60,12 +60,13 @@ def _album(request: HttpRequest, pk: UUID) -> Album:
 
 @require_safe
 @public
-@cached(tags=album_tags, valid_until=midnight)
+@cached(tags=album_tags, query=("page",), valid_until=midnight)
 def album(request: HttpRequest, pk: UUID) -> HttpResponse:
     album, actor = _album(request, pk), actor_of(request)
-    pictures = list(album.pictures.select_related("file"))
+    rows = album.pictures.select_related("file")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
-        "album": album, "pictures": pictures, "cover": next((one for one in pictures if one.pk == album.cover_id), pictures[0] if pictures else None),
+        "album": album, "page": page, "pictures": list(page.object_list), "cover": rows.filter(pk=album.cover_id).first() or rows.first(),
         "may_change": may_change(actor, album), "may_withdraw": may_withdraw(actor, album),
     }  # fmt: skip
     return render(request, "portal/albums/album.html", context)
@@ -86,7 +87,7 @@ def picture(request: HttpRequest, pk: UUID) -> HttpResponse:
     picture = _picture(request, pk)
     keys = list(picture.album.pictures.values_list("pk", flat=True))
     before, after = neighbours(keys, picture.pk)
-    context = {"picture": picture, "before": before, "after": after, "nth": keys.index(picture.pk) + 1, "all": len(keys)}
+    context = {"picture": picture, "before": before, "after": after, "nth": keys.index(picture.pk) + 1, "all": len(keys), "back_to": keys.index(picture.pk) // PAGE + 1}
     return render(request, "portal/albums/picture.html", context)
 
 
@@ -97,7 +98,7 @@ def new(request: HttpRequest, site: Site) -> HttpResponse:
     actor = actor_of(request)
     if not may_write(actor, B.ALBUM_WRITE, site):
         raise Http404
-    form = AlbumForm(sent(request), request.FILES or None, actor=actor)
+    form = AlbumForm(sent(request), request.FILES or None, actor=actor, writer=actor)
     if request.method == "POST" and form.is_valid():
         try:
             made = make_album(by=actor, site=site, as_office=form.as_office, now=clock.now(), **form.values())
@@ -106,6 +107,8 @@ def new(request: HttpRequest, site: Site) -> HttpResponse:
         else:
             messages.success(request, _("相册建好了。给每张图写一句它是什么，看不见的人也能“看”到"))
             return redirect("portal:album_edit", made.pk)
+    if request.method == "POST":
+        form.keep(clock.now())
     return render(request, "portal/albums/new.html", {"form": form})
 
 
@@ -117,7 +120,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     first = {"title": album.title, "lead": album.lead, "cover": str(album.cover_id or "")}
     there = album.pictures.select_related("file")
-    form = AlbumEditForm(sent(request), request.FILES or None, there=there, initial=first)
+    form = AlbumEditForm(sent(request), request.FILES or None, writer=actor, there=there, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
             change_album(by=actor, album=album, now=clock.now(), **form.changes())
@@ -126,6 +129,8 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("存好了"))
             return redirect("portal:album", album.pk)
+    if request.method == "POST":
+        form.keep(clock.now())
     return render(request, "portal/albums/edit.html", {"form": form, "album": album})
 
 

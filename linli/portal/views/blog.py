@@ -130,7 +130,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest, site: Site) -> HttpResponse:
     if not may_write(actor_of(request), B.BLOG_WRITE, site):
         raise Http404
-    form = PostForm(sent(request), request.FILES or None, actor=actor_of(request))
+    form = PostForm(sent(request), request.FILES or None, actor=actor_of(request), writer=actor_of(request))
     return _ask(request, form, site, None)
 
 
@@ -141,7 +141,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not may_change(actor_of(request), post):
         raise Http404
     form = PostForm(
-        sent(request), request.FILES or None, there=post.pictures.select_related("file"),
+        sent(request), request.FILES or None, writer=actor_of(request), there=post.pictures.select_related("file"),
         initial={"title": post.title, "text": post.text},
     )  # fmt: skip
     return _ask(request, form, post.site, post)
@@ -161,6 +161,8 @@ def _ask(request: HttpRequest, form: PostForm, site: Site, post: BlogPost | None
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
             return _saved(request, saved)
+    if request.method == "POST":
+        form.keep(clock.now())
     return render(request, "portal/blog/form.html", {"form": form, "post": post})
 
 

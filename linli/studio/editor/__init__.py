@@ -20,6 +20,7 @@ def wake() -> None:
 @cache
 def _wake() -> None:
     from wagtail.admin.forms.pages import WagtailAdminPageForm
+    from wagtail.admin.panels import FieldPanel
     from wagtail.admin.panels.page_utils import _get_page_edit_handler
     from wagtail.admin.telepath import widgets  # noqa: F401
     from wagtail.models import Page
@@ -30,6 +31,8 @@ def _wake() -> None:
     from ..models import GuidePage, HomePage
     from . import forms, policies
 
+    for model in (HomePage, GuidePage):
+        model.content_panels = [*model.content_panels, FieldPanel(forms.OK)]
     HomePage.base_form_class, GuidePage.base_form_class = forms.HomeForm, forms.GuideForm
     policies.register()
 

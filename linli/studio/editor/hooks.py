@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
+from .. import privacy
 from .choosers import pictures
 
 MENU = {"explorer", "linli-desk"}
@@ -40,6 +42,19 @@ def no_foreign_buttons(buttons: list[Any], *args: Any, **kw: Any) -> None:
     from .gate import is_open
 
     buttons[:] = [one for one in buttons if not getattr(one, "url", "") or is_open(str(one.url))]
+
+
+@hooks.register("before_edit_page")
+def name_private(request: HttpRequest, page: Any) -> None:
+    """Whoever checks sees named what its editor said may stand there."""
+    if request.method != "GET" or page.current_workflow_state is None:
+        return
+    draft = page.get_latest_revision_as_object()
+    values = {name: getattr(draft, name, None) for name in privacy.FIELDS}
+    found = privacy.find_in(values, draft.site)
+    if found:
+        labels = {name: page._meta.get_field(name).verbose_name for name in found}
+        messages.warning(request, _("交来核对的这一版：%(said)s。") % {"said": privacy.say(found, labels)})
 
 
 @hooks.register("construct_homepage_panels")
