@@ -16,12 +16,11 @@ from . import servers
 from .home import Subject, interleaved, writer
 from .measure import Figure
 
-SITE = "/s/qingzhuanli/"
+SLUG = "qingzhuanli"
+SITE = f"/s/{SLUG}/"
 LISTS = ("/streets/", "/s/qingzhuanli/guides/", "/s/qingzhuanli/notices/")  # those that are there
 PAST = "?past=the-page-cache"
-BUMP = "UPDATE linli_common_cachetag SET version = version + 1 WHERE tag IN ('', 'news') OR tag LIKE 'place:%'"  # a notice came out
-BOX = re.compile(r'<section class="box"[^>]*>.*?<h2[^>]*>(.*?)</h2>(.*?)</section>', re.DOTALL)
-ITEM = re.compile(r"<li\b.*?</li>", re.DOTALL)
+BUMP = "UPDATE linli_common_cachetag SET version = version + 1 WHERE tag IN ('', 'news') OR tag LIKE 'place:%' OR tag LIKE 'notices:%'"  # a notice came out
 GROW = r"""
 import sys
 from linli.config.cli import setup
@@ -104,10 +103,11 @@ def _run(folder: Path, stack: contextlib.ExitStack) -> list[Figure]:
         json.loads(servers.python(one, "-c", COUNT, SITE, *LISTS).splitlines()[-1]) for one in (small, large)
     ]
     ours, grown = (stack.enter_context(servers.linli(one, "linli")) for one in (small, large))
-    page = servers.get(ours.port, SITE)[1]
-    _give_content(small, page)
+    words = _content(small)
     servers.python(small, "-m", "bench.wagtail_peer.fill")
     peer = stack.enter_context(_peer(small))
+    _check(servers.get(ours.port, SITE)[1], "our page", words)
+    _check(servers.get(peer.port, "/")[1], "Wagtail's page", words)
     warm = Subject("site, anonymous, warm, 16 readers", ours, SITE, connections=16)
     theirs = Subject("Wagtail's own, 16 readers", peer, "/", connections=16)
     cold = Subject(
@@ -141,24 +141,29 @@ def _run(folder: Path, stack: contextlib.ExitStack) -> list[Figure]:
     ]  # fmt: skip
 
 
-def _give_content(folder: Path, page: str) -> None:
-    """The boxes of our page, for the peer to show the same words."""
-    main = page[page.index("<main") : page.index("</main>")]
-    boxes = []
-    for title, inside in BOX.findall(main):
-        lines = [
-            {"text": _text(item), "address": (re.findall(r'href="([^"]+)"', item) or [""])[0]}
-            for item in ITEM.findall(inside)
-        ]
-        boxes.append({"title": _text(title), "lines": lines or [{"text": _text(inside), "address": ""}]})
-    name = _text(re.findall(r"<h1[^>]*>(.*?)</h1>", main, re.DOTALL)[0])
-    (folder / "boxes.json").write_text(
-        json.dumps({"title": name, "boxes": boxes}, ensure_ascii=False), encoding="utf-8"
-    )
+def _content(folder: Path) -> list[str]:
+    """What our page lists, noun by noun, given to the peer; the words that both pages have to say."""
+    text = servers.python(folder, "-m", "bench.wagtail_peer.content", SLUG).splitlines()[-1]
+    (folder / "content.json").write_text(text, encoding="utf-8")
+    found = json.loads(text)
+    things = [one for noun in ("notices", "posts", "events", "links", "shots") for one in found[noun]]
+    words = [found["title"], found["album"]["title"], *found["album"]["pictures"], *(one["title"] for one in things)]
+    words += [one["status"] for one in found["events"]]
+    words += [word for noun in ("phones", "bodies") for one in found[noun] for word in (one["name"], one["hours"], one["number"])]
+    return words
 
 
-def _text(html: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+def _check(page: str, whose: str, words: list[str]) -> None:
+    """Before anything is timed: the page says all of it."""
+    said = _bare(page)
+    missing = [word for word in words if _bare(word) not in said]
+    if missing:
+        raise SystemExit(f"{whose} does not say {missing}")
+
+
+def _bare(html: str) -> str:
+    kept = re.sub(r'<img[^>]* alt="([^"]*)"[^>]*>', r"\1", html)
+    return re.sub(r"<[^>]+>|\s", "", kept.replace("\xa0", "").replace("&nbsp;", ""))
 
 
 @contextlib.contextmanager
