@@ -21,7 +21,6 @@ from .notice_rules import NoticeLevel, NoticeState
 
 OWNER = "notice"  # the owner kind of their files
 PAGE = 20
-SPARE = 6  # ended ones that the ticker has not met yet
 LIVE_ORDER = ("-pinned", "-published_at", "-pk")
 PAST_ORDER = ("-published_at", "-pk")
 
@@ -60,24 +59,16 @@ def _whole(wanted: list[UUID]) -> list[Notice]:
 
 
 def leading(site: Site, now: datetime, limit: int, *, urgent: bool = False) -> list[Notice]:
-    """The first that hold at a site, for its first page: as `newest`, by questions whose SQL is written once.
-
-    The moment is another each time, so whether one still holds is looked at here; the ticker ends those that do not.
-    """
-    keys: list[tuple[Any, ...]] = []
-    for pk in sources(site):
-        rows = prepared.rows(_leading, pk, urgent, limit + SPARE)
-        holding = [row[:-1] for row in rows if row[-1] > now]
-        if len(holding) < limit and len(rows) == limit + SPARE:  # the ticker stands still
-            live = Notice.objects.live(now)
-            return newest(live.filter(level=NoticeLevel.URGENT) if urgent else live, sources(site), slice(0, limit))
-        keys += holding
+    """The first that hold at a site, for its first page: as `newest`, by questions whose SQL is written once."""
+    keys = [row for pk in sources(site) for row in prepared.rows(_leading, pk, urgent, limit, moments=(now,))]
     return _whole([key[-1] for key in sorted(keys, reverse=True)[:limit]])
 
 
-def _leading(site: int, urgent: bool, limit: int) -> QuerySet[Notice, tuple[Any, ...]]:
-    rows = Notice.objects.filter(site=site, state=NoticeState.PUBLISHED, **({"level": NoticeLevel.URGENT} if urgent else {}))
-    return rows.order_by(*LIVE_ORDER).values_list("pinned", "published_at", "pk", "valid_until")[:limit]
+def _leading(site: int, urgent: bool, limit: int, now: datetime) -> QuerySet[Notice, tuple[Any, ...]]:
+    rows = Notice.objects.live(now).filter(site=site)
+    if urgent:
+        rows = rows.filter(level=NoticeLevel.URGENT)
+    return rows.order_by(*LIVE_ORDER).values_list("pinned", "published_at", "pk")[:limit]
 
 
 @dataclass

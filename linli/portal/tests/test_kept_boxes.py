@@ -15,7 +15,7 @@ from linli.people.policy import Actor
 from linli.people.rules import Role
 from linli.people.tests.factories import TODAY, actor_of, make_person, make_post, make_residency
 from linli.portal.models import Notice
-from linli.portal.notice_queries import SPARE, Listing, leading
+from linli.portal.notice_queries import Listing, leading
 from linli.sites import kept_boxes
 from linli.sites.api import expect_boxes, noun_tag, place_tag, site_of
 
@@ -194,7 +194,7 @@ def test_who_leads_is_the_same_as_in_the_list_also_where_the_ticker_stands_still
     now, pattern = clock.now(), up(town, "零")
     site = site_of(town["compound_a1"])
     rows = []
-    for n in range(SPARE + 20):
+    for n in range(26):
         over, at = n % 3 == 0 or n > 12, now - timedelta(minutes=n)
         values = {f.attname: getattr(pattern, f.attname) for f in Notice._meta.concrete_fields if f.name != "id"}
         level = "urgent" if n % 2 else "ordinary"
