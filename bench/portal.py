@@ -9,19 +9,28 @@ import shutil
 import socket
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from . import servers
 from .home import Subject, interleaved, writer
 from .measure import Figure
 
-SITE = "/s/qingzhuanli/"
+SLUG = "qingzhuanli"
+SITE = f"/s/{SLUG}/"
 LISTS = ("/streets/", "/s/qingzhuanli/guides/", "/s/qingzhuanli/notices/")  # those that are there
 PAST = "?past=the-page-cache"
-BUMP = "UPDATE linli_common_cachetag SET version = version + 1 WHERE tag IN ('', 'news') OR tag LIKE 'place:%'"  # a notice came out
-BOX = re.compile(r'<section class="box"[^>]*>.*?<h2[^>]*>(.*?)</h2>(.*?)</section>', re.DOTALL)
-ITEM = re.compile(r"<li\b.*?</li>", re.DOTALL)
+MOVE = """
+INSERT INTO linli_common_cachetag (tag, version)
+SELECT tag, 1 FROM (SELECT noun.value || ':' || place_id AS tag FROM linli_sites_site, json_each('{nouns}') AS noun
+  UNION SELECT value FROM json_each('{tags}')) WHERE true
+ON CONFLICT (tag) DO UPDATE SET version = version + 1
+"""
+A_NOTICE = MOVE.format(nouns='["place", "notices"]', tags='["", "news"]')  # a notice came out, at every place at once
+EVERYTHING = MOVE.format(
+    nouns='["place", "notices", "events", "blog", "albums"]',
+    tags='["", "news", "areas", "bodies", "sites", "posts", "phones", "calendar", "boxes"]',
+)
 GROW = r"""
 import sys
 from linli.config.cli import setup
@@ -98,67 +107,75 @@ def _run(folder: Path, stack: contextlib.ExitStack) -> list[Figure]:
     small.mkdir()
     servers.build(small)
     shutil.copytree(small, large)
-    sites = int(servers.python(large, "-c", GROW).splitlines()[-1])
-    notices = int(servers.python(large, "-c", NOTICES).splitlines()[-1])
-    counts = [
-        json.loads(servers.python(one, "-c", COUNT, SITE, *LISTS).splitlines()[-1]) for one in (small, large)
-    ]
+    size = f"{int(servers.python(large, '-c', GROW).splitlines()[-1])} sites, {int(servers.python(large, '-c', NOTICES).splitlines()[-1])} notices"
+    counts = [json.loads(servers.python(one, "-c", COUNT, SITE, *LISTS).splitlines()[-1]) for one in (small, large)]
     ours, grown = (stack.enter_context(servers.linli(one, "linli")) for one in (small, large))
-    page = servers.get(ours.port, SITE)[1]
-    _give_content(small, page)
+    words = _content(small)
     servers.python(small, "-m", "bench.wagtail_peer.fill")
     peer = stack.enter_context(_peer(small))
-    warm = Subject("site, anonymous, warm, 16 readers", ours, SITE, connections=16)
-    theirs = Subject("Wagtail's own, 16 readers", peer, "/", connections=16)
-    cold = Subject(
-        "site, cold: after a write", ours, SITE + PAST, before=writer(small / "linli" / "linli.sqlite3", BUMP)
-    )
-    theirs_one = Subject(
-        "Wagtail's own, 1 reader",
-        peer,
-        "/",
-        before=writer(
-            small / "wagtail.sqlite3", "UPDATE wagtailcore_locale SET language_code = language_code"
-        ),
-    )
+    _check(servers.get(ours.port, SITE)[1], "our page", words)
+    _check(servers.get(peer.port, "/")[1], "Wagtail's page", words)
     pairs = [
         (
-            Subject(f"{path} of the demo", ours, path + PAST),
-            Subject(f"{path} of {sites} sites, {notices} notices", grown, path + PAST),
+            Subject(f"{path} of the demo, after writes to all", ours, path + PAST, before=_writer(small, EVERYTHING)),
+            Subject(f"{path} of {size}, after writes to all", grown, path + PAST, before=_writer(large, EVERYTHING)),
         )
         for path in counts[0]
     ]
-    groups = [[warm, theirs], [cold, theirs_one], *([one, other] for one, other in pairs)]
+    beside = _beside_wagtail(ours, peer, small)
+    groups = [beside[:2], beside[2:], *([one, other] for one, other in pairs)]
     for group in groups:
         interleaved(group)
+    warm, theirs, cold, theirs_one, _bare = beside
     subjects = [subject for group in groups for subject in group]
     return [
         *(Figure(f"{subject.what}: processor a request", subject.milliseconds, "ms") for subject in subjects),
         Figure("goal: Wagtail's processor against a warm first page", theirs.milliseconds / warm.milliseconds, "×", at_least=50),
         Figure("goal: Wagtail's processor against a cold first page", theirs_one.milliseconds / cold.milliseconds, "×", at_least=2),
-        *(Figure(f"goal: {one.path} with {sites} sites against the demo", other.milliseconds / one.milliseconds, "×", at_most=1.3) for one, other in pairs),
+        *(Figure(f"goal: {path} of {size} against the demo", other.milliseconds / one.milliseconds, "×", at_most=1.3) for path, (one, other) in zip(counts[0], pairs, strict=True)),
         *(Figure(f"goal: {path}, statements against the demo", counts[1][path] / number, "×", at_most=1) for path, number in counts[0].items()),
     ]  # fmt: skip
 
 
-def _give_content(folder: Path, page: str) -> None:
-    """The boxes of our page, for the peer to show the same words."""
-    main = page[page.index("<main") : page.index("</main>")]
-    boxes = []
-    for title, inside in BOX.findall(main):
-        lines = [
-            {"text": _text(item), "address": (re.findall(r'href="([^"]+)"', item) or [""])[0]}
-            for item in ITEM.findall(inside)
-        ]
-        boxes.append({"title": _text(title), "lines": lines or [{"text": _text(inside), "address": ""}]})
-    name = _text(re.findall(r"<h1[^>]*>(.*?)</h1>", main, re.DOTALL)[0])
-    (folder / "boxes.json").write_text(
-        json.dumps({"title": name, "boxes": boxes}, ensure_ascii=False), encoding="utf-8"
-    )
+def _writer(folder: Path, statement: str) -> Callable[[], None]:
+    return writer(folder / "linli" / "linli.sqlite3", statement)
 
 
-def _text(html: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+def _beside_wagtail(ours: servers.Server, peer: servers.Server, folder: Path) -> list[Subject]:
+    """Warm and theirs, cold and theirs; and ours with no box kept, for what keeping the boxes of other nouns saves."""
+    noted = writer(folder / "wagtail.sqlite3", "UPDATE wagtailcore_locale SET language_code = language_code")
+    return [
+        Subject("site, anonymous, warm, 16 readers", ours, SITE, connections=16),
+        Subject("Wagtail's own, 16 readers", peer, "/", connections=16),
+        Subject("site, cold: after a notice", ours, SITE + PAST, before=_writer(folder, A_NOTICE)),
+        Subject("Wagtail's own, 1 reader, after a write", peer, "/", before=noted),
+        Subject("site, cold: after writes to all", ours, SITE + PAST, before=_writer(folder, EVERYTHING)),
+    ]
+
+
+def _content(folder: Path) -> list[str]:
+    """What our page lists, noun by noun, given to the peer; the words that both pages have to say."""
+    text = servers.python(folder, "-m", "bench.wagtail_peer.content", SLUG).splitlines()[-1]
+    (folder / "content.json").write_text(text, encoding="utf-8")
+    found = json.loads(text)
+    things = [one for noun in ("notices", "posts", "events", "links", "shots") for one in found[noun]]
+    words = [found["title"], found["album"]["title"], *found["album"]["pictures"], *(one["title"] for one in things)]
+    words += [one["status"] for one in found["events"]]
+    words += [word for noun in ("phones", "bodies") for one in found[noun] for word in (one["name"], one["hours"], one["number"])]
+    return words
+
+
+def _check(page: str, whose: str, words: list[str]) -> None:
+    """Before anything is timed: the page says all of it."""
+    said = _bare(page)
+    missing = [word for word in words if _bare(word) not in said]
+    if missing:
+        raise SystemExit(f"{whose} does not say {missing}")
+
+
+def _bare(html: str) -> str:
+    kept = re.sub(r'<img[^>]* alt="([^"]*)"[^>]*>', r"\1", html)
+    return re.sub(r"<[^>]+>|\s", "", kept.replace("\xa0", "").replace("&nbsp;", ""))
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from linli.common import clock, slots
 from linli.common.pagecache import valid_until
-from linli.sites.api import Site, local_of
+from linli.sites.api import Site, kept_boxes, local_of
 
 from . import words
 from .permissions import A
@@ -29,6 +29,7 @@ def nav_link(request: HttpRequest) -> list[slots.Link]:
     ]
 
 
+@kept_boxes("events")
 def box(request: HttpRequest, site: Site) -> list[slots.Box]:
     """The next three; none where nothing is ahead."""
     now = clock.now()

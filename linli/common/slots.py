@@ -57,6 +57,10 @@ def fill(name: str, provider: Provider) -> Provider:
     return provider
 
 
+def providers(name: str) -> list[Provider]:
+    return _providers[name]
+
+
 def entries(name: str, request: HttpRequest, **context: Any) -> list[Any]:
     """What the slot holds for this request, by order."""
     found = [entry for provider in _providers[name] for entry in provider(request, **context)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from linli.common import slots
-from linli.sites.api import Site
+from linli.sites.api import Site, expect_boxes
 from linli.studio.api import Part
 
 SLOTS = ("main", "aside")
@@ -13,6 +13,7 @@ SLOTS = ("main", "aside")
 
 def boxes(request: HttpRequest, site: Site, arranged: list[Part] | None) -> dict[str, list[slots.Box]]:
     """By column. What is urgent stands on top whatever was arranged."""
+    expect_boxes(site)
     offered = {name: slots.entries(f"site.{name}", request, site=site) for name in SLOTS}
     top = slots.entries("site.top", request, site=site)
     if arranged is None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.common import clock, slots
 from linli.common.pagecache import valid_until
 from linli.people.api import may_anywhere, register_audit_words
-from linli.sites.api import Site, local_of
+from linli.sites.api import Site, kept_boxes, local_of
 
 from .directory_permissions import D
 from .directory_queries import cards, listing, next_change
@@ -25,6 +25,7 @@ def site_links(request: HttpRequest) -> list[slots.Link]:
     return [slots.Link(_("找电话"), url, icon="phone", order=90, current=request.path.startswith(url))]
 
 
+@kept_boxes(tags=("phones", "calendar"))
 def site_box(request: HttpRequest, site: Site) -> list[slots.Box]:
     """The numbers that are used most, the nearest first."""
     now = clock.now()

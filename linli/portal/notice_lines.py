@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -18,7 +17,7 @@ from linli.people.api import Actor
 from linli.sites.api import Site
 
 from .models import Notice
-from .notice_queries import home_keys, homes_meant, unread, urgent_at
+from .notice_queries import home_keys, homes_meant, unread
 from .notice_rules import NoticeLevel, NoticeState
 
 TONES = {
@@ -77,22 +76,12 @@ def lines_of(actor: Actor, notices: Iterable[Notice], site: Site | None = None) 
     return lines
 
 
-def urgent_boxes(request: HttpRequest, site: Site, now: datetime) -> list[dict[str, Any]]:
-    """What is urgent here, for `design/urgent.html`."""
-    boxes = []
-    for notice in urgent_at(site, now):
-        meta = [
-            _("%(when)s 发布") % {"when": dates.moment_text(notice.published_at, now)} if notice.published_at else "",
-            notice.issuer.name, until_words(notice, now),
-        ]  # fmt: skip
-        if notice.audience:
-            meta.append(_("给%(who)s") % {"who": notice.audience})
-        boxes.append(
-            {
-                "title": notice.title,
-                "url": notice.url,
-                "text": notice.short or plain(notice.text),
-                "meta": meta,
-            }
-        )
-    return boxes
+def urgent_words(notice: Notice, now: datetime) -> dict[str, Any]:
+    """What is urgent, for `design/urgent.html`."""
+    meta = [
+        _("%(when)s 发布") % {"when": dates.moment_text(notice.published_at, now)} if notice.published_at else "",
+        notice.issuer.name, until_words(notice, now),
+    ]  # fmt: skip
+    if notice.audience:
+        meta.append(_("给%(who)s") % {"who": notice.audience})
+    return {"title": notice.title, "url": notice.url, "text": notice.short or plain(notice.text), "meta": meta}

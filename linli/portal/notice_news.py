@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
+from linli.common import prepared
 from linli.sites.api import Site, SiteKind
 
 from .models import Notice
@@ -30,10 +32,23 @@ def news_of(places: Iterable[int], now: datetime) -> dict[int, News]:
 
     What is meant for chosen buildings is not shown on the street's wall.
     """
-    own = Site.objects.filter(kind=SiteKind.PLACE, place__in=list(places))
-    newest = Notice.objects.live(now).filter(site=OuterRef("pk"), audience="").order_by("-published_at", "-pk")
-    rows = own.annotate(last=Subquery(newest.values("pk")[:1]), title=Subquery(newest.values("title")[:1])).exclude(last=None)
-    last = {place: (title, reverse("portal:notice", args=[pk])) for place, pk, title in rows.values_list("place_id", "last", "title")}
-    week = Notice.objects.filter(site__in=own, audience="", published_at__gt=now - WEEK, state__in=("published", "expired")).order_by()
-    counts = dict(week.values_list("site__place").annotate(n=Count("pk")))
+    keys = tuple(places)
+    rows = prepared.rows(_last, keys, moments=(now,))
+    last = {place: (title, reverse("portal:notice", args=[pk])) for place, pk, title in rows if pk is not None}
+    counts = dict(prepared.rows(_of_a_week, keys, moments=(now - WEEK,)))
     return {place: News(*last.get(place, ("", "")), counts.get(place, 0)) for place in {*counts, *last}}
+
+
+def _own(places: tuple[int, ...]) -> QuerySet[Site]:
+    return Site.objects.filter(kind=SiteKind.PLACE, place__in=places)
+
+
+def _last(places: tuple[int, ...], now: datetime) -> QuerySet[Site, tuple[Any, ...]]:
+    newest = Notice.objects.live(now).filter(site=OuterRef("pk"), audience="").order_by("-published_at", "-pk")
+    rows = _own(places).annotate(last=Subquery(newest.values("pk")[:1]), title=Subquery(newest.values("title")[:1]))
+    return rows.values_list("place_id", "last", "title")
+
+
+def _of_a_week(places: tuple[int, ...], since: datetime) -> QuerySet[Notice, tuple[int, int]]:
+    week = Notice.objects.filter(site__in=_own(places), audience="", published_at__gt=since, state__in=("published", "expired"))
+    return week.order_by().values_list("site__place").annotate(n=Count("pk"))

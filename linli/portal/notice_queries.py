@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Min, QuerySet
 
 from linli.areas.api import Area
+from linli.common import prepared
 from linli.files.api import File
 from linli.people.api import Actor
 from linli.sites.api import Site, SiteKind
@@ -30,10 +31,14 @@ def sources(site: Site) -> list[int]:
         return [site.pk]
     found: list[int] | None = getattr(site, "_notice_sources", None)
     if found is None:
-        places = [*site.place.ancestor_ids, site.place_id]
-        found = list(Site.objects.filter(kind=SiteKind.PLACE, place__in=places).values_list("pk", flat=True))
+        places = (*site.place.ancestor_ids, site.place_id)
+        found = [pk for (pk,) in prepared.rows(_sites_at, places)]
         site._notice_sources = found  # type: ignore[attr-defined]
     return found
+
+
+def _sites_at(places: tuple[int, ...]) -> QuerySet[Site, tuple[int]]:
+    return Site.objects.filter(kind=SiteKind.PLACE, place__in=places).values_list("pk")
 
 
 def newest(
@@ -45,8 +50,25 @@ def newest(
     for pk in sites:
         keys += rows.filter(site=pk).order_by(*order).values_list(*names)[: part.stop]
     wanted = [key[-1] for key in sorted(keys, reverse=True)[part]]
+    return _whole(wanted)
+
+
+def _whole(wanted: list[UUID]) -> list[Notice]:
     found = Notice.objects.select_related("issuer", "site__place", "place").in_bulk(wanted)
     return [found[pk] for pk in wanted if pk in found]
+
+
+def leading(site: Site, now: datetime, limit: int, *, urgent: bool = False) -> list[Notice]:
+    """The first that hold at a site, for its first page: as `newest`, by questions whose SQL is written once."""
+    keys = [row for pk in sources(site) for row in prepared.rows(_leading, pk, urgent, limit, moments=(now,))]
+    return _whole([key[-1] for key in sorted(keys, reverse=True)[:limit]])
+
+
+def _leading(site: int, urgent: bool, limit: int, now: datetime) -> QuerySet[Notice, tuple[Any, ...]]:
+    rows = Notice.objects.live(now).filter(site=site)
+    if urgent:
+        rows = rows.filter(level=NoticeLevel.URGENT)
+    return rows.order_by(*LIVE_ORDER).values_list("pinned", "published_at", "pk")[:limit]
 
 
 @dataclass
@@ -86,6 +108,11 @@ class Listing:
         """When the first of those shown is over, so that the kept page ends with it."""
         found = Notice.objects.live(self.now).at_sites(self.sites).aggregate(first=Min("valid_until"))
         return found["first"]
+
+
+def first_end(notices: Iterable[Notice]) -> datetime | None:
+    """When the first of these is over: until then nothing but a write changes which ones come first."""
+    return min((notice.valid_until for notice in notices), default=None)
 
 
 def living_elsewhere(actor: Actor, site: Site) -> bool:
@@ -147,11 +174,6 @@ def files_of(notice: Any) -> list[File]:
             "at", "pk"
         )
     )
-
-
-def urgent_at(site: Site, now: datetime, limit: int = 3) -> list[Notice]:
-    rows = Notice.objects.live(now).filter(level=NoticeLevel.URGENT)
-    return newest(rows, sources(site), slice(0, limit))
 
 
 def feed_of(site: Site, limit: int = 30) -> list[Notice]:

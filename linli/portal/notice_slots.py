@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from linli.common import clock, pagecache, slots
 from linli.people.api import holds, may_anywhere
-from linli.sites.api import Site, local_of
+from linli.sites.api import Site, kept_boxes, local_of
 
 from .notice_desk_queries import waiting_count
-from .notice_lines import lines_of, urgent_boxes
-from .notice_queries import Listing, living_elsewhere
+from .notice_lines import lines_of, urgent_words
+from .notice_queries import Listing, first_end, leading, living_elsewhere
 from .permissions import N
 
 SHOWN, URGENT = 5, 3
@@ -28,21 +28,27 @@ def nav_link(request: HttpRequest) -> list[slots.Link]:
     return [slots.Link(_("公告"), url, icon="horn", order=10, current=request.path == url)]
 
 
+@kept_boxes("notices")
 def urgent(request: HttpRequest, site: Site) -> list[slots.Box]:
     """What is urgent stands above all else, in red."""
+    now = clock.now()
+    rows = leading(site, now, URGENT, urgent=True)
+    pagecache.valid_until(request, first_end(rows))
     return [
-        slots.Box("portal/notices/urgent.html", one, order=n)
-        for n, one in enumerate(urgent_boxes(request, site, clock.now()))
+        slots.Box("portal/notices/urgent.html", urgent_words(notice, now), order=n)
+        for n, notice in enumerate(rows)
     ]
 
 
+@kept_boxes("notices")
 def newest_box(request: HttpRequest, site: Site) -> list[slots.Box]:
     now, actor = clock.now(), request.actor  # type: ignore[attr-defined]
-    listing = Listing(site, now)
     if living_elsewhere(actor, site):
-        listing = listing.without_buildings()
-    rows = [notice for notice in listing[0 : SHOWN + URGENT] if not notice.is_urgent]  # those stand above
-    pagecache.valid_until(request, listing.next_change())
+        found = Listing(site, now).without_buildings()[0 : SHOWN + URGENT]
+    else:
+        found = leading(site, now, SHOWN + URGENT)
+    rows = [notice for notice in found if not notice.is_urgent]  # those stand above
+    pagecache.valid_until(request, first_end(found))
     if not rows:
         return []
     context: dict[str, Any] = {

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from linli.common import slots
 from linli.common.pagecache import kept
 from linli.people.api import Actor, may_anywhere
-from linli.sites.api import Site, local_of, place_tag
+from linli.sites.api import Site, kept_boxes, local_of, noun_tag
 
 from .blog_permissions import B, may_write
 from .blog_queries import albums_of, first_pictures, has_albums, has_posts, open_reports, posts_of
@@ -21,7 +21,7 @@ def site_links(request: HttpRequest) -> list[slots.Link]:
     site = local_of(request)
     if site is None:
         return []
-    tags = (place_tag(site.place_id), "sites")
+    tags = (noun_tag("blog", site.place_id), noun_tag("albums", site.place_id), "sites")
     there = kept(("blog and albums", site.pk), lambda: (has_posts(site), has_albums(site)), tags=tags)
     actor: Actor = request.actor  # type: ignore[attr-defined]
     links = []
@@ -34,11 +34,13 @@ def site_links(request: HttpRequest) -> list[slots.Link]:
     return links
 
 
+@kept_boxes("blog", tags=("posts",))
 def main_boxes(request: HttpRequest, site: Site) -> list[slots.Box]:
     rows = list(posts_of(site)[:3])
     return [slots.Box("portal/blog/box.html", {"posts": rows, "site": site}, order=40)] if rows else []
 
 
+@kept_boxes("albums", tags=("posts",))
 def aside_boxes(request: HttpRequest, site: Site) -> list[slots.Box]:
     album = albums_of(site).first()
     if album is None:

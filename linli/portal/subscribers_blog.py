@@ -8,7 +8,7 @@ from linli.common.bus import subscribe
 from linli.common.pagecache import bump
 from linli.events.people import AccountClosed
 from linli.files.api import delete_files
-from linli.sites.api import place_tag
+from linli.sites.api import noun_tag, place_tag
 
 from .blog_rules import BlogState
 from .blog_search import POST
@@ -26,4 +26,5 @@ def on_author_closed(event: AccountClosed, now: datetime) -> None:
         *Album.objects.filter(author=event.person_id).values_list("site__place", flat=True),
     }
     if places:
-        bump(*map(place_tag, places), "news")
+        nouns = (noun_tag(noun, place) for noun in ("blog", "albums") for place in places)
+        bump(*map(place_tag, places), *nouns, "news")

@@ -57,6 +57,12 @@ def place_tag(pk: int) -> str:
     return f"place:{pk}"
 
 
+def noun_tag(noun: str, place: int) -> str:
+    """The tag of the things of one noun at a place: a box that shows them alone depends on it, and whoever publishes
+    one bumps it beside `place_tag`, on which whole pages depend."""
+    return f"{noun}:{place}"
+
+
 def site_tags(slug: str) -> tuple[str, ...]:
     """What the pages of a site depend on: all that is published at its place or above it. One statement."""
     found = Site.objects.filter(slug=slug).values_list("place_id", "place__path").first()

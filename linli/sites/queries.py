@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from copy import copy
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from linli.areas.api import Area, Level
+from linli.common import prepared
 from linli.common.pagecache import kept
 from linli.people.api import Actor
 
@@ -59,6 +61,16 @@ def group_sites(area: Area, day: date) -> list[Site]:
     return list(rows.select_related("place", "body").order_by("body__name"))
 
 
+def group_urls(area: Area, day: date) -> dict[UUID, str]:
+    """The addresses of the sites of the groups at or below the place, by their body."""
+    return {body: f"/s/{slug}/" for body, slug in prepared.rows(_groups_under, area.path, day)}
+
+
+def _groups_under(path: str, day: date) -> QuerySet[Site, tuple[UUID, str]]:
+    rows = Site.objects.filter(place__path__under=path).open_on(day).exclude(kind=SiteKind.PLACE)
+    return rows.values_list("body_id", "slug")
+
+
 def site_at_host(host: str) -> Site | None:
     return Site.objects.filter(~Q(host=""), host=host).select_related("place", "body").first()
 
@@ -72,8 +84,11 @@ def all_sites() -> list[Site]:
 
 def site_urls(keys: Iterable[int]) -> dict[int, str]:
     """The addresses of the sites of places, by the place's key; one statement."""
-    rows = Site.objects.filter(kind=SiteKind.PLACE, place__in=list(keys)).values_list("place_id", "slug")
-    return {pk: f"/s/{slug}/" for pk, slug in rows}
+    return {pk: f"/s/{slug}/" for pk, slug in prepared.rows(_slugs_of, tuple(keys))}
+
+
+def _slugs_of(keys: tuple[int, ...]) -> QuerySet[Site, tuple[int, str]]:
+    return Site.objects.filter(kind=SiteKind.PLACE, place__in=keys).values_list("place_id", "slug")
 
 
 GROUP_LEVELS = (Level.STREET, Level.COMMUNITY, Level.COMPOUND)

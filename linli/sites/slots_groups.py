@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from linli.common import clock, slots
 from linli.people.api import Actor, may_anywhere
 
+from .kept_boxes import kept_boxes
 from .models import GroupApplication, Site
 from .permissions import S, may_at
 from .queries import group_sites, waiting_groups
@@ -16,6 +17,7 @@ from .rules import SiteKind
 MOST = 12
 
 
+@kept_boxes()
 def about_box(request: HttpRequest, site: Site) -> list[slots.Box]:
     """On a group's first page: what it does and where it is found."""
     if site.kind == SiteKind.PLACE:
@@ -27,6 +29,7 @@ def about_box(request: HttpRequest, site: Site) -> list[slots.Box]:
     return [slots.Box("sites/parts/group_box.html", {"row": row, "site": site, "may_edit": may_edit}, order=5)]
 
 
+@kept_boxes()
 def groups_box(request: HttpRequest, site: Site) -> list[slots.Box]:
     """On a place's first page: the groups that meet there."""
     if site.kind != SiteKind.PLACE:

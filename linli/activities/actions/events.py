@@ -19,7 +19,7 @@ from linli.common.text import clean
 from linli.common.transitions import Step, transition
 from linli.events.activities import EventCancelled, EventHeld, EventMoved, EventPublished
 from linli.people.api import Actor, Body
-from linli.sites.api import place_tag
+from linli.sites.api import noun_tag, place_tag
 
 from .. import findable, told
 from ..models import Event, EventStep
@@ -192,7 +192,7 @@ def _shown(event: Event) -> None:
 
 def touch(event: Event, *more: str) -> None:
     """The pages that show the event are written anew. The last line of a verb."""
-    bump(place_tag(event.place_id), f"event:{event.pk}", *more)
+    bump(place_tag(event.place_id), noun_tag("events", event.place_id), f"event:{event.pk}", *more)
 
 
 @EVENT.guard("is_ahead")

@@ -5,9 +5,9 @@ its transaction. A page is rendered from its key alone (host, path, allowed quer
 cookie of the visitor reaches the view, so that nothing personal can be kept. `docs/why/0015-page-cache.md`
 """
 
-from .declare import cached, valid_until
+from .declare import cached, collected, valid_until
 from .edge import Edge
-from .parts import kept, midnight
+from .parts import expect, kept, midnight
 from .tags import bump
 
-__all__ = ["Edge", "bump", "cached", "kept", "midnight", "valid_until"]
+__all__ = ["Edge", "bump", "cached", "collected", "expect", "kept", "midnight", "valid_until"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache, wraps
@@ -123,10 +124,28 @@ def cached(*, tags: Tags, query: Iterable[str] = (), valid_until: Until | None =
     return decorate
 
 
+_moments: ContextVar[list[datetime] | None] = ContextVar("moments", default=None)
+
+
+@contextmanager
+def collected() -> Iterator[list[datetime]]:
+    """The moments that are told to `valid_until` meanwhile: for parts of pages that are kept by themselves."""
+    moments: list[datetime] = []
+    token = _moments.set(moments)
+    try:
+        yield moments
+    finally:
+        _moments.reset(token)
+
+
 def valid_until(request: HttpRequest, moment: datetime | None) -> None:
     """From inside a view: the page as shown holds until this moment at most."""
-    note = request.META.get(NOTE)
-    if note is not None and moment is not None:
+    if moment is None:
+        return
+    moments, note = _moments.get(), request.META.get(NOTE)
+    if moments is not None:
+        moments.append(moment)
+    if note is not None:
         note.until.append(moment)
 
 

@@ -37,14 +37,13 @@ class _Page:
     """The tags of the page under way, and their versions once a part has asked."""
 
     def __init__(self, tags: Iterable[str]) -> None:
-        self.tags = tags
-        self.versions: Versions | None = None
+        self.expected = set(tags)
+        self.versions: Versions = {}
 
     def read(self, tags: tuple[str, ...]) -> Versions:
-        if self.versions is None:
-            self.versions = read({*self.tags, *tags})
         if any(tag not in self.versions for tag in tags):
-            self.versions |= read(tags)
+            self.versions |= read(self.expected.union(tags).difference(self.versions))
+            self.expected = set()
         return self.versions
 
 
@@ -62,14 +61,23 @@ def reading(tags: Iterable[str]) -> Iterator[None]:
         _page.reset(token)
 
 
+def expect(tags: Iterable[str]) -> None:
+    """The parts of the page under way will ask for these tags: the next look at the database brings them all."""
+    page = _page.get()
+    if page:
+        page.expected.update(tags)
+
+
 def _versions(tags: tuple[str, ...]) -> Versions:
     page = _page.get()
     found = page.read(tags) if page else read(tags)
     return {tag: found[tag] for tag in tags}
 
 
-def kept[T](key: Hashable, make: Callable[[], T], *, tags: tuple[str, ...] = ()) -> T:
-    """`make()`, or what it gave before while no tag moved, at most until midnight.
+def kept[T](
+    key: Hashable, make: Callable[[], T], *, tags: tuple[str, ...] = (), until: Callable[[T], datetime | None] | None = None
+) -> T:
+    """`make()`, or what it gave before while no tag moved, at most until midnight; `until(value)`: at most until then.
 
     The key says everything that the value depends on beside the tags (the language!), and never a person. Whoever
     gets the value does not change it.
@@ -86,11 +94,15 @@ def kept[T](key: Hashable, make: Callable[[], T], *, tags: tuple[str, ...] = ())
     value = make()
     if not isinstance(value, str) or len(value) <= LONGEST_TEXT:
         with _lock:
-            _parts[key] = (versions, midnight(now), value)
+            _parts[key] = (versions, _end(now, until(value) if until else None), value)
             _parts.move_to_end(key)
             while len(_parts) > MOST:
                 _parts.popitem(last=False)
     return value
+
+
+def _end(now: datetime, until: datetime | None) -> datetime:
+    return min(midnight(now), until) if until else midnight(now)
 
 
 def forget() -> None:

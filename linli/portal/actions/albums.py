@@ -17,7 +17,7 @@ from linli.files.api import delete_file, delete_files
 from linli.messaging.api import tell
 from linli.people.api import Actor
 from linli.search.api import drop_entry, put_entries
-from linli.sites.api import Site, key_of, may_at, place_tag
+from linli.sites.api import Site, key_of, may_at, noun_tag, place_tag
 
 from ..album_rules import ALBUM, ALT, LEAD, PICTURES, REASON, REPORT, TITLE, AlbumState, in_order
 from ..blog_permissions import B, may_write
@@ -194,7 +194,7 @@ def _touch(album: Album) -> None:
     put_entries(entries)
     if not entries:
         drop_entry(kind=KIND, subject=album.pk)
-    bump(place_tag(album.site.place_id), "news")
+    bump(place_tag(album.site.place_id), noun_tag("albums", album.site.place_id), "news")
 
 
 @ALBUM.effect("show_album")
@@ -209,7 +209,8 @@ def hide_album(step: Step[Album]) -> None:
     )
     delete_files(owner=(KIND, step.row.pk))
     drop_entry(kind=KIND, subject=step.row.pk)
-    bump(place_tag(step.row.site.place_id), "news")
+    place = step.row.site.place_id
+    bump(place_tag(place), noun_tag("albums", place), "news")
 
 
 @ALBUM.effect("tell_author")

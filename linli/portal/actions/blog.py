@@ -17,7 +17,7 @@ from linli.files.api import delete_file, delete_files
 from linli.messaging.api import tell
 from linli.people.api import Actor
 from linli.search.api import drop_entry, put_entries
-from linli.sites.api import Site, key_of, may_at, place_tag
+from linli.sites.api import Site, key_of, may_at, noun_tag, place_tag
 
 from ..blog_permissions import B, may_write
 from ..blog_rules import ALT, BLOG, PICTURES, REASON, TITLE, BlogState, long_text, one_line
@@ -168,7 +168,7 @@ def _note(step: Step[BlogPost]) -> None:
 
 
 def _touch(post: BlogPost) -> None:
-    bump(place_tag(post.site.place_id), "news")
+    bump(place_tag(post.site.place_id), noun_tag("blog", post.site.place_id), "news")
 
 
 @BLOG.effect("show_post")

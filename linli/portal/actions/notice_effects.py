@@ -7,7 +7,7 @@ from linli.common.pagecache import bump
 from linli.common.transitions import Step
 from linli.events.portal import NoticeEnded, NoticePublished
 from linli.search.api import drop_entry, put_entries
-from linli.sites.api import place_tag
+from linli.sites.api import noun_tag, place_tag
 
 from ..models import Notice, NoticeEvent
 from ..notice_found import NOTICE as FOUND
@@ -43,7 +43,8 @@ def ended(step: Step[Notice]) -> None:
 
 def _tags(notice: Notice) -> tuple[str, ...]:
     """The pages of the site where it stands (and of all below), of its audience, and its own."""
-    return place_tag(notice.site.place_id), place_tag(notice.place_id), f"notice:{notice.pk}"
+    place = notice.site.place_id
+    return place_tag(place), noun_tag("notices", place), place_tag(notice.place_id), f"notice:{notice.pk}"
 
 
 def _take_place(step: Step[Notice]) -> list[object]:

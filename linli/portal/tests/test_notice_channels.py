@@ -17,7 +17,7 @@ from linli.people.tests.factories import NOW
 from linli.portal.actions import notices as verbs
 from linli.portal.actions.notice_reads import note_readings
 from linli.portal.models import Notice, NoticeRead
-from linli.portal.notice_queries import Listing, urgent_at
+from linli.portal.notice_queries import Listing, leading
 from linli.sites.api import site_of
 
 from .notice_kit import make_town, put_up, text
@@ -119,7 +119,7 @@ def test_among_thirty_thousand_lists_and_boxes_go_by_index(client, town):
     with CaptureQueriesContext(connection) as seen:
         listing = Listing(site, now)
         assert len(listing[0:20]) == 20 and listing.count() > 1000
-        assert len(urgent_at(site, now)) == 3
+        assert len(leading(site, now, 3, urgent=True)) == 3 and len(leading(site, now, 8)) == 8
         assert len(Listing(site, now, past=True)[0:20]) == 20
     for query in seen.captured_queries:
         if connection.vendor == "sqlite" and "linli_portal_notice" in query["sql"]:

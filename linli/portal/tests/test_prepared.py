@@ -8,9 +8,10 @@ from django.db.models import Count
 from linli.areas.api import Area, Level
 from linli.areas.tests.factories import make_cell
 from linli.common import prepared
+from linli.common.models import Job
 from linli.people.models import Body
 from linli.people.rules import BodyKind
-from linli.people.tests.factories import TODAY, make_body
+from linli.people.tests.factories import NOW, TODAY, make_body
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -55,3 +56,24 @@ def test_an_object_that_was_read_so_can_be_saved():
     place.address = "柳渡路 1 号"
     place.save()
     assert Area.objects.get(pk=place.pk).address == "柳渡路 1 号"
+
+
+def read_between(name, since, before):
+    return Job.objects.filter(name=name, due__gt=since, due__lte=before).values_list("name", "due")
+
+
+def test_moments_are_filled_in_at_each_call():
+    row = Job.objects.create(name="then", due=NOW)
+    for days, there in ((0, True), (1, False), (-1, False), (0, True)):
+        moments = (NOW - timedelta(hours=1) + timedelta(days=days), NOW + timedelta(hours=1) + timedelta(days=days))
+        found = prepared.rows(read_between, "then", moments=moments)
+        assert found == list(read_between("then", *moments)) == ([("then", row.due)] if there else [])
+
+
+def test_a_moment_that_the_question_loses_is_an_error():
+    with pytest.raises(ValueError, match="moment"):
+        prepared.rows(counted_ever, 1, moments=(NOW,))
+
+
+def counted_ever(parent, _now):
+    return Area.objects.filter(parent=parent).values_list("pk")

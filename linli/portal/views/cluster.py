@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 from linli.areas.api import Area, Level, children, counts_below
 from linli.common import clock, prepared, slots
 from linli.people.api import Body
-from linli.sites.api import group_sites, site_urls
+from linli.sites.api import group_urls, site_urls
 
 from ..notice_news import news_of
 from ..queries import groups_below, offices_at, place_url
@@ -77,7 +77,7 @@ class Cluster:
     def groups(self) -> list[dict[str, str]]:
         """Each group by name, at its site where it has one."""
         bodies = self._groups[0]
-        sites = {site.body_id: site.url for site in group_sites(self.place, self.day)}
+        sites = group_urls(self.place, self.day) if bodies else {}
         return [{"name": body.name, "url": sites.get(body.pk) or reverse("people:body", args=[body.pk])} for body in bodies]
 
     @cached_property
