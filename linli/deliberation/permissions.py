@@ -67,7 +67,7 @@ def looks_after(actor: Actor, duty: Duty | None) -> bool:
 
 
 def handles(actor: Actor, question: Question) -> bool:
-    """Whether it stands on the actor's desk: his body owes it, owed it before, or looks after it."""
+    """Whether it stands on the actor's desk: his body owes the answer of a round, gave it, or looks after it."""
     if not answers_for(actor):
         return False
     body = actor.acting.body_id  # type: ignore[union-attr]

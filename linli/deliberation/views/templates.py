@@ -30,7 +30,9 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @needs(D.QUESTION_ANSWER)
 def templates(request: HttpRequest) -> HttpResponse:
-    return render(request, "deliberation/desk/templates.html", {"rows": templates_of(actor_of(request))})
+    actor = actor_of(request)
+    context = {"rows": templates_of(actor), "sets_joint": D.QUESTION_RULES in actor.permissions}
+    return render(request, "deliberation/desk/templates.html", context)
 
 
 @page
