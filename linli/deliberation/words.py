@@ -179,21 +179,24 @@ def promise(question: Question, duty: Duty, now: datetime) -> tuple[str, str]:
 
 def timeline(question: Question, steps: Iterable[QuestionStep], now: datetime) -> list[dict[str, Any]]:
     """The newest first; what comes next on top."""
-    rows = [_entry(step, now, question) for step in steps if step.done != Done.MOVE and not (step.done == Done.ASK and not question.joint)]
+    said = list(steps)
+    owing = {step.to_id for step in said if step.done in (Done.ROUTE, Done.TRANSFER, Done.CONTEST)}
+    quiet = {Done.MOVE} if question.joint else {Done.MOVE, Done.ASK}
+    rows = [_entry(step, now, question, step.body_id in owing) for step in said if step.done not in quiet]
     if rows and question.is_owed:
         rows[0]["state"] = rows[0]["state"] or "now"
     ahead = coming(question, now)
     return [{"title": ahead, "state": "todo"}, *rows] if ahead else rows
 
 
-def _entry(step: QuestionStep, now: datetime, question: Question) -> dict[str, Any]:
+def _entry(step: QuestionStep, now: datetime, question: Question, owes: bool) -> dict[str, Any]:
     office = step.body.name if step.body is not None else ""
     to = step.to.name if step.to is not None else ""
     asker = who(question)
     title = {
         Done.ASK: _("%(who)s提出，征集联署"), Done.ROUTE: _("%(who)s向%(to)s提问，期限起算"),
         Done.TRANSFER: _("%(office)s转给%(to)s，期限不变"), Done.PAUSE: _("%(office)s停表"), Done.RESUME: _("恢复计时"),
-        Done.NOTE: _("%(office)s：进展"), Done.ASSIGN: _("%(office)s换了负责人"), Done.ESCALATE: _("到期没答，升级到%(to)s"),
+        Done.NOTE: _("%(office)s：进展") if owes else _("%(office)s督办"), Done.ASSIGN: _("%(office)s换了负责人"), Done.ESCALATE: _("到期没答，升级到%(to)s"),
         Done.ANSWER: _("%(office)s答复"), Done.RATE: _("%(who)s评价：没解决，%(stars)s 分"),
         Done.ACCEPT: _("%(who)s认可：%(solved)s，%(stars)s 分"), Done.CONTEST: _("%(who)s提出异议，由%(to)s再答"),
         Done.CLOSE: _("没有异议，结束"), Done.LAPSE: _("联署没满，到期"), Done.WITHDRAW: _("%(who)s撤回"),

@@ -41,7 +41,7 @@ class AskForm(PrivacyAsked):
     text = words(_("详细说"), TEXT, _("哪里、什么时候、希望答复什么。空一行分段；行首写“- ”成一条一条"), rows=7)
     theme = forms.ChoiceField(label=_("是哪一类"), choices=[("", _("请选")), *Theme.choices])
     attached = FilesField(label=_("图片"), required=False, help_text=_("最多 4 张，每张最大 20 MB"))
-    joint = forms.ChoiceField(label=_("怎么问"), widget=forms.RadioSelect, required=False, initial="")
+    joint = forms.ChoiceField(label=_("怎么问"), widget=forms.RadioSelect, initial="now")
     visibility = forms.ChoiceField(
         label=_("谁看得到"), choices=Visibility.choices, widget=forms.RadioSelect, initial=Visibility.PUBLIC
     )
@@ -62,8 +62,8 @@ class AskForm(PrivacyAsked):
             ]
         else:
             self.fields["joint"].choices = [  # type: ignore[attr-defined]
-                ("", _("我现在就问，马上交办；别人可以再联署")),
-                ("1", _("先请邻居联署，满 %(n)d 人再交办") % {"n": needed}),
+                ("now", _("我现在就问，马上交办；别人可以再联署")),
+                ("joint", _("先请邻居联署，满 %(n)d 人再交办") % {"n": needed}),
             ]
 
     def clean_about(self) -> str:
@@ -79,7 +79,7 @@ class AskForm(PrivacyAsked):
 
     def clean(self) -> dict[str, Any]:
         got = super().clean() or {}
-        if got.get("joint") and got.get("visibility") == Visibility.PRIVATE:
+        if got.get("joint") == "joint" and got.get("visibility") == Visibility.PRIVATE:
             self.add_error("visibility", _("联署的问题要公开，邻居才看得到"))
         if got.get("visibility") != Visibility.PRIVATE:
             self.warn(got)
@@ -90,5 +90,5 @@ class AskForm(PrivacyAsked):
         chosen = self.choices[got["office"]]
         return Words(
             place=chosen.place, office=chosen.office, title=got["title"], text=got["text"], theme=got["theme"],
-            visibility=got["visibility"], joint=bool(got.get("joint")), about=got["about"], pictures=pictures,
+            visibility=got["visibility"], joint=got.get("joint") == "joint", about=got["about"], pictures=pictures,
         )  # fmt: skip

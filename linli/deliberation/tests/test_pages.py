@@ -62,7 +62,7 @@ def form_of(town, **more):
     office = town.bodies[more.pop("kind", PC)]
     return {
         "key": str(more.pop("key", uuid7())), "office": f"{town.place.pk}-{office.pk.hex}", "title": "分摊款用了多少？", "text": "付给谁？",
-        "theme": "fees", "joint": "", "visibility": "public", **more,
+        "theme": "fees", "joint": "now", "visibility": "public", **more,
     }  # fmt: skip
 
 

@@ -49,13 +49,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     theme = theme if theme in Theme.values else ""
     context = {
         "lines": words.lines(page.object_list, now, table), "page": page, "show": show, "theme": theme, "themes": Theme.choices,
-        "tabs": _tabs(counts, show), "query": urlencode({"show": show, **({"theme": theme} if theme else {})}),
+        "shows": _shows(counts, show), "query": urlencode({"show": show, **({"theme": theme} if theme else {})}),
         "office": actor.acting.body_id if actor.acting else None,
     }  # fmt: skip
     return render(request, "deliberation/desk/list.html", context)
 
 
-def _tabs(counts: dict[str, int], show: str) -> list[dict[str, Any]]:
+def _shows(counts: dict[str, int], show: str) -> list[dict[str, Any]]:
     labels = {"open": _("要答的"), "today": _("今天到期"), "overdue": _("超期"), "above": _("升到我们这里"), "done": _("答过的")}
     return [{"key": key, "label": labels[key], "count": counts.get(key), "current": key == show} for key in labels]
 

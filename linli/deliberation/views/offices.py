@@ -108,13 +108,13 @@ def office(request: HttpRequest, pk: UUID) -> HttpResponse:
     page = Paginator(figures.behind(body, show, now), PAGE).get_page(request.GET.get("page"))
     valid_until(request, figures.next_change(body.pk, now))
     context = {
-        "body": body, "row": row, "show": show, "page": page, "tabs": _tabs(row, show), "lines": _behind(list(page), now, table),
+        "body": body, "row": row, "show": show, "page": page, "shows": _shows(row, show), "lines": _behind(list(page), now, table),
         "facts": _office_facts(row), "solved": _solved(row),
     }  # fmt: skip
     return render(request, "deliberation/office.html", context)
 
 
-def _tabs(row: Figures, show: str) -> list[dict[str, Any]]:
+def _shows(row: Figures, show: str) -> list[dict[str, Any]]:
     labels = {
         "late": (_("超期的"), row.late), "answered": (_("已答复的"), row.answered), "rated": (_("评过分的"), row.rated),
         "received": (_("收到的全部"), row.received),

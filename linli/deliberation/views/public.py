@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from linli.calendar.api import days
@@ -44,11 +45,17 @@ def questions(request: HttpRequest, site: Site) -> HttpResponse:
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     valid_until(request, read.next_change(site.place, now))
     chosen = {"show": show if show in read.SHOWS else "", "theme": theme if theme in Theme.values else ""}
+    counts = read.counts(site.place, now)
     context = {
-        "site": site, "lines": words.lines(page.object_list, now, table), "page": page, "counts": read.counts(site.place, now),
+        "site": site, "shows": _shows(counts, chosen["show"]), "lines": words.lines(page.object_list, now, table), "page": page, "counts": counts,
         "themes": Theme.choices, **chosen, "query": urlencode({key: value for key, value in chosen.items() if value}),
     }  # fmt: skip
     return render(request, "deliberation/questions.html", context)
+
+
+def _shows(counts: dict[str, int], show: str) -> list[dict[str, Any]]:
+    labels = {"": _("全部"), "open": _("等答复"), "answered": _("已答复"), "overdue": _("超期未答"), "gathering": _("征集联署")}
+    return [{"key": key, "label": labels[key], "count": counts.get(key), "current": key == show} for key in labels]
 
 
 @require_safe
