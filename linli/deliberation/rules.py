@@ -112,7 +112,7 @@ class Theme(models.TextChoices):
     SAFETY = "safety", _("安全消防")
     CARE = "care", _("老人孩子")
     POLICY = "policy", _("政策办事")
-    OTHER = "other", _("其他")
+    OTHER = "other", _("别的事")
 
 
 class Solved(models.TextChoices):

@@ -126,7 +126,7 @@ def _office_facts(row: Figures) -> list[dict[str, Any]]:
     late = {"late": row.late, "decided": row.decided, "share": words.percent(row.late_mille)}
     stars = {"stars": row.stars, "n": row.rated, "mean": words.tenths(row.stars_tenths)}
     return [
-        {"label": _("收到"), "value": _("%(n)d 问") % {"n": row.received}, "show": "received"},
+        {"label": _("收到的"), "value": _("%(n)d 问") % {"n": row.received}, "show": "received"},
         {"label": _("答复用时，中位数"), "value": words.length(row.twice_median), "show": "answered",
          "hint": _("%(n)d 问的用时，从提出算到答复") % {"n": row.answered}},
         {"label": _("超期率"), "value": late["share"], "kind": "bad" if row.late else "", "show": "late",
