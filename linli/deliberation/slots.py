@@ -38,9 +38,12 @@ def desk_link(request: HttpRequest) -> list[slots.Link]:
     actor = request.actor  # type: ignore[attr-defined]
     if actor.acting is None or not may_anywhere(actor, D.QUESTION_ANSWER):
         return []
-    now, url = clock.now(), reverse("deliberation:desk")
-    counts = read.desk_counts(actor, now, midnight(now))
-    waiting = counts["today"] + counts["overdue"] + counts["above"]
+    url = reverse("deliberation:desk")
+    if "questions" not in actor.memo:  # the desk's first page asks twice
+        now = clock.now()
+        counts = read.desk_counts(actor, now, midnight(now))
+        actor.memo["questions"] = counts["today"] + counts["overdue"] + counts["above"]
+    waiting = actor.memo["questions"]
     return [
         slots.Link(_("提问"), url, icon="ask", order=28, count=waiting or None, current=request.path.startswith(url))
     ]
