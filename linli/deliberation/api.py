@@ -2,7 +2,13 @@
 
 from .actions.answering import answer_question, contest_answer, rate_answer
 from .actions.asking import Words, ask_question, withdraw_question
-from .actions.handling import assign_question, pause_question, resume_question, say_progress, transfer_question
+from .actions.handling import (
+    assign_question,
+    pause_question,
+    resume_question,
+    say_progress,
+    transfer_question,
+)
 from .actions.signing import sign_question
 from .actions.time import close_settled, escalate_overdue, lapse_gathering
 from .clocks import kind_for, open_clock

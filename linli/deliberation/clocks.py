@@ -9,7 +9,15 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from linli.areas.api import Area
-from linli.calendar.api import Deadline, Period, RuleKind, Unit, open_deadline, register_rule, register_subject
+from linli.calendar.api import (
+    Deadline,
+    Period,
+    RuleKind,
+    Unit,
+    open_deadline,
+    register_rule,
+    register_subject,
+)
 from linli.people.api import BodyKind
 
 from .models import Duty, Question
@@ -47,9 +55,12 @@ def open_clock(*, question: UUID, place: Area, body_kind: str, start: datetime, 
 
 def _concerned(key: str) -> Iterable[UUID]:
     """The asker and who answers for it: the message of the moved date goes to them."""
-    row = Question.objects.filter(pk=key).values_list("asker", flat=True).first()
-    posts = Duty.objects.filter(question=key, current=True, post__isnull=False).values_list("post__person", flat=True)
-    return [pk for pk in (row, *posts) if pk is not None]
+    pk = UUID(key)
+    row = Question.objects.filter(pk=pk).values_list("asker", flat=True).first()
+    posts = Duty.objects.filter(question=pk, current=True, post__isnull=False).values_list(
+        "post__person", flat=True
+    )
+    return [one for one in (row, *posts) if one is not None]
 
 
 register_subject(SUBJECT, _concerned)

@@ -20,7 +20,9 @@ def _acting_at(places: Iterable[int], day: date) -> Q:
 
 def serving(place: Area, day: date) -> list[Body]:
     """The offices that serve a place, the nearest kind first: what acts there or at a place around it."""
-    rows = Body.objects.valid_on(day).filter(_acting_at([*place.ancestor_ids, place.pk], day), kind__in=ASKABLE)
+    rows = Body.objects.valid_on(day).filter(
+        _acting_at([*place.ancestor_ids, place.pk], day), kind__in=ASKABLE
+    )
     return sorted(rows.distinct(), key=lambda body: (ASKABLE.index(BodyKind(body.kind)), body.name))
 
 
@@ -34,7 +36,9 @@ def next_above(kind: str, place: Area, day: date) -> Body | None:
     while kind in ABOVE:
         kind = ABOVE[BodyKind(kind)]
         rows = Body.objects.valid_on(day).filter(_acting_at(keys, day), kind=kind)
-        found = rows.annotate(nearest=Max("places__area__level")).order_by("-nearest", "valid_from", "pk").first()
+        found = (
+            rows.annotate(nearest=Max("places__area__level")).order_by("-nearest", "valid_from", "pk").first()
+        )
         if found is not None:
             return found
     return None

@@ -48,7 +48,11 @@ def may_sign(actor: Actor, question: Question) -> bool:
 def is_askers(actor: Actor, question: Question) -> bool:
     """His own question, or his body's."""
     if question.asker_body_id is not None:
-        return actor.acting is not None and actor.acting.body_id == question.asker_body_id and D.QUESTION_ASK in actor.permissions
+        return (
+            actor.acting is not None
+            and actor.acting.body_id == question.asker_body_id
+            and D.QUESTION_ASK in actor.permissions
+        )
     return actor.principal is not None and actor.principal.pk == question.asker_id
 
 

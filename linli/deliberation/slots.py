@@ -30,7 +30,11 @@ def box(request: HttpRequest, site: Site) -> list[slots.Box]:
         return []
     now = clock.now()
     valid_until(request, read.next_change(site.place, now))
-    context = {"counts": read.counts(site.place, now), "url": f"{site.url}questions/", "new": reverse("deliberation:new", args=[site.slug])}
+    context = {
+        "counts": read.counts(site.place, now),
+        "url": f"{site.url}questions/",
+        "new": reverse("deliberation:new", args=[site.slug]),
+    }
     return [slots.Box("deliberation/parts/box.html", context, order=15, name="questions")]
 
 
@@ -45,7 +49,9 @@ def desk_link(request: HttpRequest) -> list[slots.Link]:
         actor.memo["questions"] = counts["today"] + counts["overdue"] + counts["above"]
     waiting = actor.memo["questions"]
     return [
-        slots.Link(_("提问"), url, icon="ask", order=28, count=waiting or None, current=request.path.startswith(url))
+        slots.Link(
+            _("提问"), url, icon="ask", order=28, count=waiting or None, current=request.path.startswith(url)
+        )
     ]
 
 

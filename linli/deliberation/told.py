@@ -38,7 +38,9 @@ def _template(key: str, title: Any, text: Any, sms: Any, *, desk: bool = False) 
 PUT = _template(
     "questions.put",
     _("问题交给%(office)s了：%(title)s"),
-    _("问 %(number)s“%(title)s”由%(office)s答复，最晚%(month)s月%(day)s日。到期没答，自己升一级，公开挂出来。"),
+    _(
+        "问 %(number)s“%(title)s”由%(office)s答复，最晚%(month)s月%(day)s日。到期没答，自己升一级，公开挂出来。"
+    ),
     _("问 %(number)s 由%(office)s答复，最晚%(month)s月%(day)s日。"),
 )
 ASKED_OF_YOU = _template(
@@ -70,13 +72,17 @@ ASSIGNED = _template(
 ANSWERED = _template(
     "questions.answered",
     _("%(office)s答复了：%(title)s"),
-    _("问 %(number)s“%(title)s”，%(office)s答复了。看看解决了没有，给个评价；没答清楚，两周内可以提一次异议。"),
+    _(
+        "问 %(number)s“%(title)s”，%(office)s答复了。看看解决了没有，给个评价；没答清楚，两周内可以提一次异议。"
+    ),
     _("问 %(number)s，%(office)s答复了。登录看答复，给个评价。"),
 )
 OVERDUE = _template(
     "questions.overdue",
     _("到期没答，升到%(above)s：%(title)s"),
-    _("%(office)s没有按时答复问 %(number)s“%(title)s”。现在由%(above)s督办，并挂在“超期未答”里，直到答复为止。"),
+    _(
+        "%(office)s没有按时答复问 %(number)s“%(title)s”。现在由%(above)s督办，并挂在“超期未答”里，直到答复为止。"
+    ),
     _("问 %(number)s %(office)s到期没答，已升到%(above)s。"),
 )
 OVERDUE_DESK = _template(
@@ -115,9 +121,23 @@ def _day(day: Any, due: datetime) -> dict[str, int]:
     return {"month": last.month, "day": last.day}
 
 
-def _tell(question: Question, template: str, people: Collection[UUID], words: dict[str, Any], now: datetime, key: str) -> None:
+def _tell(
+    question: Question,
+    template: str,
+    people: Collection[UUID],
+    words: dict[str, Any],
+    now: datetime,
+    key: str,
+) -> None:
     if people:
-        tell(template=template, key=f"{template}:{question.pk.hex}:{key}", people=people, context=words, place=question.place, now=now)
+        tell(
+            template=template,
+            key=f"{template}:{question.pk.hex}:{key}",
+            people=people,
+            context=words,
+            place=question.place,
+            now=now,
+        )
 
 
 def _asking(question: Question, now: datetime) -> list[UUID]:
@@ -153,7 +173,14 @@ def tell_transferred(question: Question, duty: Duty, now: datetime) -> None:
 
 def tell_paused(question: Question, duty: Duty, why: str, now: datetime) -> None:
     short = why[:60] if not question.is_private else ""
-    _tell(question, PAUSED, _asking(question, now), _words(question, duty, why=short), now, str(int(now.timestamp())))
+    _tell(
+        question,
+        PAUSED,
+        _asking(question, now),
+        _words(question, duty, why=short),
+        now,
+        str(int(now.timestamp())),
+    )
 
 
 def tell_assigned(question: Question, duty: Duty, now: datetime) -> None:

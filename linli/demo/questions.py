@@ -62,17 +62,35 @@ def build(world: World) -> None:
     NumberRange.objects.bulk_create(NumberRange(year=year, last=last) for year, last in serial.items())
     _clocks(rows)
     for body, title, theme, text in TEMPLATES:
-        AnswerTemplate.objects.create(body=world.bodies[body], title=title, theme=theme, text=text, changed_at=world.now - timedelta(days=60))
+        AnswerTemplate.objects.create(
+            body=world.bodies[body],
+            title=title,
+            theme=theme,
+            text=text,
+            changed_at=world.now - timedelta(days=60),
+        )
 
 
 def _clocks(rows: Rows) -> None:
     """The clocks that still run, as their verbs open and pause them."""
     for duty, office, start, paused in rows.clocks:
-        running = open_clock(question=duty.question_id, place=duty.question.place, body_kind=office.kind, start=start, now=start)
+        running = open_clock(
+            question=duty.question_id,
+            place=duty.question.place,
+            body_kind=office.kind,
+            start=start,
+            now=start,
+        )
         if paused is not None:
             running = pause(deadline_id=running.pk, now=paused)
             duty.due, duty.due_day, duty.next_due = running.due, running.day, running.due
-            step = dict(question=duty.question, at=paused, done="move", state=duty.question.state, round=duty.round)
+            step = {
+                "question": duty.question,
+                "at": paused,
+                "done": "move",
+                "state": duty.question.state,
+                "round": duty.round,
+            }
             QuestionStep.objects.create(**step, due=running.due, due_day=running.day)
         Duty.objects.filter(pk=duty.pk).update(
             clock=running.pk, due=duty.due, due_day=duty.due_day, next_due=duty.next_due
@@ -81,8 +99,12 @@ def _clocks(rows: Rows) -> None:
 
 def _people(world: World, place: str) -> list[Any]:
     """Neighbours without a name in the story, in a steady order."""
-    stays = Residency.objects.filter(area__path__under=world.places[place].path, person__demo_key="").verified_on(world.today)
-    return list(dict.fromkeys(stays.order_by("area_id", "kind", "pk").values_list("person_id", flat=True)))[:300]
+    stays = Residency.objects.filter(
+        area__path__under=world.places[place].path, person__demo_key=""
+    ).verified_on(world.today)
+    return list(dict.fromkeys(stays.order_by("area_id", "kind", "pk").values_list("person_id", flat=True)))[
+        :300
+    ]
 
 
 def _asked_at(world: World, plan: Plan, table: Days, rng: random.Random) -> datetime:
@@ -95,7 +117,17 @@ def _asked_at(world: World, plan: Plan, table: Days, rng: random.Random) -> date
 class Story:
     """One question from its first word to today."""
 
-    def __init__(self, world: World, rows: Rows, table: Days, rng: random.Random, plan: Plan, crowd: list[Any], asked: datetime, serial: int) -> None:
+    def __init__(
+        self,
+        world: World,
+        rows: Rows,
+        table: Days,
+        rng: random.Random,
+        plan: Plan,
+        crowd: list[Any],
+        asked: datetime,
+        serial: int,
+    ) -> None:
         self.world, self.rows, self.table, self.rng, self.plan = world, rows, table, rng, plan
         self.state, self.office = "asked", world.bodies[plan.office]
         asker = world.people[plan.who].pk if plan.who else rng.choice(crowd)
@@ -122,7 +154,9 @@ class Story:
         self.state = state or self.state
         self.question.state, self.question.changed_at = self.state, at
         more.setdefault("round", self.duty.round if self.duty else 0)
-        self.rows.steps.append(QuestionStep(question=self.question, at=at, done=done, state=self.state, **more))
+        self.rows.steps.append(
+            QuestionStep(question=self.question, at=at, done=done, state=self.state, **more)
+        )
 
     def by(self, body: Body) -> dict[str, Any]:
         """An office's step: somebody of it signs."""
@@ -130,7 +164,10 @@ class Story:
         return {"body": body, "by_id": post.person_id if post else None, "post": post}
 
     def _head(self, body: Body) -> Post | None:
-        return Post.objects.filter(body=body, is_head=True).select_related("person").first() or Post.objects.filter(body=body).first()
+        return (
+            Post.objects.filter(body=body, is_head=True).select_related("person").first()
+            or Post.objects.filter(body=body).first()
+        )
 
     def working(self, start: datetime, n: int, hour: int = 0) -> datetime:
         """Office hours of the nth working day after the start, never later than a while ago."""
@@ -190,8 +227,19 @@ class Story:
             n, name, why = plan.transfer
             at = self.working(self.question.put_at, n)
             if at < self.world.now:
-                self.step("transfer", at, "transferred", to=self.world.bodies[name], text=why, **self.by(duty.office))
-                duty.office, duty.post, duty.transfers = self.world.bodies[name], self._head(self.world.bodies[name]), 1
+                self.step(
+                    "transfer",
+                    at,
+                    "transferred",
+                    to=self.world.bodies[name],
+                    text=why,
+                    **self.by(duty.office),
+                )
+                duty.office, duty.post, duty.transfers = (
+                    self.world.bodies[name],
+                    self._head(self.world.bodies[name]),
+                    1,
+                )
         if plan.note is not None:
             at = self.working(self.question.put_at, plan.note[0])
             if at < min(self.world.now, duty.due):
@@ -203,7 +251,9 @@ class Story:
         assert duty is not None
         paused = self.working(duty.started_at, self.plan.pause[0]) if self.plan.pause else None
         if paused is not None and paused < min(now, duty.due):
-            self.step("pause", paused, text=self.plan.pause[1] if self.plan.pause else "", **self.by(duty.office))
+            self.step(
+                "pause", paused, text=self.plan.pause[1] if self.plan.pause else "", **self.by(duty.office)
+            )
             duty.paused_at = paused
             self.rows.clocks.append((duty, duty.office, duty.started_at, paused))
             return
@@ -252,13 +302,27 @@ class Story:
         self.question.answered_at = duty.answered_at = at
         duty.next_due = None
         self.rows.answers.append(
-            Answer(question=self.question, round=duty.round, office=duty.office, by_id=post["by_id"], post=post["post"], at=at, text=text)
+            Answer(
+                question=self.question,
+                round=duty.round,
+                office=duty.office,
+                by_id=post["by_id"],
+                post=post["post"],
+                at=at,
+                text=text,
+            )
         )
         rated = at + timedelta(hours=self.rng.randint(2, 40))
         if rating is None or rated >= self.world.now:
             return
         solved, stars = rating
-        self.step("rate" if solved == "no" else "accept", rated, "answered" if solved == "no" else "accepted", solved=solved, stars=stars)
+        self.step(
+            "rate" if solved == "no" else "accept",
+            rated,
+            "answered" if solved == "no" else "accepted",
+            solved=solved,
+            stars=stars,
+        )
         duty.solved, duty.stars, duty.rated_at = solved, stars, rated
 
     def _contested(self) -> None:
@@ -287,5 +351,9 @@ class Story:
 
     def _close(self) -> None:
         done = self.question.answered_at
-        if done is not None and self.state in ("answered", "accepted") and done + timedelta(days=14) <= self.world.now:
+        if (
+            done is not None
+            and self.state in ("answered", "accepted")
+            and done + timedelta(days=14) <= self.world.now
+        ):
             self.step("close", done + timedelta(days=14, minutes=3), "closed")

@@ -39,7 +39,13 @@ def answer_question(*, question: UUID, text: str, by: Actor, now: datetime) -> A
     assert by.acting is not None and by.person_id is not None
     row = steps.step(row, "answer", by=by, now=now, changes={"answered_at": now}, round=duty.round)
     answer = Answer.objects.create(
-        question=row, round=duty.round, office_id=by.acting.body_id, by_id=by.person_id, post_id=by.post_id, at=now, text=text
+        question=row,
+        round=duty.round,
+        office_id=by.acting.body_id,
+        by_id=by.person_id,
+        post_id=by.post_id,
+        at=now,
+        text=text,
     )
     drop_clock(duty, now)
     steps.renew_duty(row, answered_at=now, clock=None, next_due=None, paused_at=None)

@@ -81,7 +81,15 @@ def put(question: Question, *, by: Actor | None, now: datetime) -> Question:
     office = Body.objects.get(pk=question.asked_of_id)
     duty = open_duty(question, office, 1, now)
     question = steps.step(
-        question, "route", by=by, now=now, changes={"put_at": now}, to_id=office.pk, due=duty.due, due_day=duty.due_day, round=1
+        question,
+        "route",
+        by=by,
+        now=now,
+        changes={"put_at": now},
+        to_id=office.pk,
+        due=duty.due,
+        due_day=duty.due_day,
+        round=1,
     )
     told.tell_put(question, duty, now)
     steps.shown(question)
@@ -91,7 +99,9 @@ def put(question: Question, *, by: Actor | None, now: datetime) -> Question:
 def open_duty(question: Question, office: Body, number: int, now: datetime) -> Duty:
     """Who owes the answer of this round, and until when."""
     Duty.objects.filter(question=question, current=True).update(current=False)
-    started = open_clock(question=question.pk, place=question.place, body_kind=office.kind, start=now, now=now)
+    started = open_clock(
+        question=question.pk, place=question.place, body_kind=office.kind, start=now, now=now
+    )
     assert started.due is not None
     return Duty.objects.create(
         question=question, round=number, office=office, post=head_of(office, clock.local_date(now)), started_at=now,
@@ -132,7 +142,12 @@ def _check(words: Words, by: Actor, now: datetime) -> None:
     if by.acting is not None and by.acting.body_id == words.office.pk:
         raise UserError(_("不能向自己的单位提问"), field="office")
     if not serves(words.office, words.place, clock.local_date(now)):
-        raise UserError(format_lazy(_("{office}不管{place}，请换一个单位"), office=words.office.name, place=words.place.name), field="office")
+        raise UserError(
+            format_lazy(
+                _("{office}不管{place}，请换一个单位"), office=words.office.name, place=words.place.name
+            ),
+            field="office",
+        )
     if words.joint and by.acting is not None:
         raise UserError(_("单位提问直接交办，不用联署"), field="joint")
     if words.joint and words.visibility == Visibility.PRIVATE:

@@ -25,7 +25,11 @@ from . import steps
 def _owed(question: UUID, by: Actor) -> tuple[Question, Duty]:
     """The locked question and its duty, for who works in the office that owes it. Raises NotAllowed for all others."""
     row = steps.lock(question)
-    duty = Duty.objects.select_related("office", "above", "post__person").filter(question=row, current=True).first()
+    duty = (
+        Duty.objects.select_related("office", "above", "post__person")
+        .filter(question=row, current=True)
+        .first()
+    )
     if duty is None or not owes(by, duty):
         raise NotAllowed("office")
     return row, duty
@@ -50,7 +54,10 @@ def transfer_question(*, question: UUID, to: UUID, why: str, by: Actor, now: dat
     if office is None or office.pk == duty.office_id:
         raise UserError(_("选一个别的单位"), field="to")
     if not serves(office, row.place, day):
-        raise UserError(format_lazy(_("{office}不管{place}，不能转过去"), office=office.name, place=row.place.name), field="to")
+        raise UserError(
+            format_lazy(_("{office}不管{place}，不能转过去"), office=office.name, place=row.place.name),
+            field="to",
+        )
     if row.asker_body_id == office.pk:
         raise UserError(_("这就是提问的单位，不能转回去"), field="to")
     why = _reason(why, _("写一句为什么转，居民看得到"), "why")

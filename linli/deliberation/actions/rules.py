@@ -36,6 +36,11 @@ def set_joint_rule(*, place: Area, needed: int, by: Actor, now: datetime) -> Joi
         place=place, version=last.version + 1 if last else 1, needed=needed, made_at=now, made_by=by.person_id
     )
     audit.record(
-        actor=by, action="joint_rule.set", subject=rule, place=place, detail={"version": rule.version, "needed": needed}, now=now
+        actor=by,
+        action="joint_rule.set",
+        subject=rule,
+        place=place,
+        detail={"version": rule.version, "needed": needed},
+        now=now,
     )
     return rule

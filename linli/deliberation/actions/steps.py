@@ -28,7 +28,13 @@ def lock(pk: UUID) -> Question:
 
 
 def step(
-    question: Question, event: str, *, by: Actor | None, now: datetime, changes: dict[str, Any] | None = None, **said: Any
+    question: Question,
+    event: str,
+    *,
+    by: Actor | None,
+    now: datetime,
+    changes: dict[str, Any] | None = None,
+    **said: Any,
 ) -> Question:
     """Carry out one event of the table with its history row; `said` are columns of that row."""
     return transition(
@@ -65,7 +71,12 @@ def current_duty(question: Question) -> Duty:
 def written(question: Question, action: str, by: Actor | None, now: datetime) -> None:
     """The audit's row; nothing personal in it."""
     audit.record(
-        actor=by, action=f"question.{action}", subject=question, about=question.asker_id, place=question.place, now=now
+        actor=by,
+        action=f"question.{action}",
+        subject=question,
+        about=question.asker_id,
+        place=question.place,
+        now=now,
     )
 
 
@@ -73,12 +84,18 @@ def shown(question: Question, *, counts: bool = True) -> None:
     """Pages and search follow. The last line of a verb. `counts`: also what sites above say of how many there are."""
     findable.renew(question)
     places = places_around(question.place) if counts else []
-    bump(f"question:{question.pk}", *(place_tag(pk) for pk in places), *(("news", "questions") if counts else ()))
+    bump(
+        f"question:{question.pk}",
+        *(place_tag(pk) for pk in places),
+        *(("news", "questions") if counts else ()),
+    )
 
 
 def places_around(place: Area) -> list[int]:
     """The place and those above it that have a site: from the street down."""
-    rows = Area.objects.filter(pk__in=place.ancestor_ids, level__gte=Level.STREET).values_list("pk", flat=True)
+    rows = Area.objects.filter(pk__in=place.ancestor_ids, level__gte=Level.STREET).values_list(
+        "pk", flat=True
+    )
     return [*rows, place.pk]
 
 

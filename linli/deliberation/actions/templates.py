@@ -20,7 +20,9 @@ from ..rules import MOST_TEMPLATES
 
 
 @transaction.atomic
-def save_template(*, key: UUID, title: str, text: str, theme: str, by: Actor, now: datetime) -> AnswerTemplate:
+def save_template(
+    *, key: UUID, title: str, text: str, theme: str, by: Actor, now: datetime
+) -> AnswerTemplate:
     """Write or change one of the own office's; `key` is its own, so that a form sent twice makes one.
 
     Raises UserError (title) where the office has one of that name, NotAllowed for another office's.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -61,7 +62,7 @@ def follow_clock(*, deadline: UUID, now: datetime) -> Question | None:
     duty = steps.current_duty(row)
     if duty.clock != deadline or not duty.is_open or duty.next_due == running.due:
         return None
-    own = {} if duty.above_id else {"due": running.due, "due_day": running.day}
+    own: dict[str, Any] = {} if duty.above_id else {"due": running.due, "due_day": running.day}
     row = steps.step(row, "move", by=None, now=now, round=duty.round, **own)
     steps.renew_duty(row, next_due=running.due, **own)
     steps.shown(row)

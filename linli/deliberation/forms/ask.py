@@ -38,7 +38,9 @@ class AskForm(PrivacyAsked):
     about = forms.CharField(widget=forms.HiddenInput, required=False)
     office = forms.ChoiceField(label=_("问哪个单位"), widget=forms.RadioSelect)
     title = words(_("一句话说清问什么"), TITLE, _("比如：加装电梯的分摊款，用了多少、还剩多少？"))
-    text = words(_("详细说"), TEXT, _("哪里、什么时候、希望答复什么。空一行分段；行首写“- ”成一条一条"), rows=7)
+    text = words(
+        _("详细说"), TEXT, _("哪里、什么时候、希望答复什么。空一行分段；行首写“- ”成一条一条"), rows=7
+    )
     theme = forms.ChoiceField(label=_("是哪一类"), choices=[("", _("请选")), *Theme.choices])
     attached = FilesField(label=_("图片"), required=False, help_text=_("最多 4 张，每张最大 20 MB"))
     joint = forms.ChoiceField(label=_("怎么问"), widget=forms.RadioSelect, initial="now")
@@ -47,7 +49,9 @@ class AskForm(PrivacyAsked):
     )
     field_order = ["office", "title", "text", "theme", "attached", "joint", "visibility", "private_ok"]
 
-    def __init__(self, *args: Any, choices: list[Choice], needed: int | None, body: str = "", **kw: Any) -> None:
+    def __init__(
+        self, *args: Any, choices: list[Choice], needed: int | None, body: str = "", **kw: Any
+    ) -> None:
         self.choices = {one.key: one for one in choices}
         kw["initial"] = {"key": uuid4(), **(kw.get("initial") or {})}
         if len(choices) == 1:

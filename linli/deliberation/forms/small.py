@@ -19,7 +19,9 @@ STARS = [(5, _("5 分，很好")), (4, _("4 分")), (3, _("3 分，一般")), (2
 
 class RateForm(forms.Form):
     solved = forms.ChoiceField(label=_("问题解决了吗"), choices=Solved.choices, widget=forms.RadioSelect)
-    stars = forms.TypedChoiceField(label=_("给这次答复打几分"), choices=STARS, coerce=int, widget=forms.RadioSelect)
+    stars = forms.TypedChoiceField(
+        label=_("给这次答复打几分"), choices=STARS, coerce=int, widget=forms.RadioSelect
+    )
 
 
 class ContestForm(PrivacyAsked):
@@ -40,7 +42,9 @@ class ContestForm(PrivacyAsked):
 
 class AnswerForm(PrivacyAsked):
     watched = ("text",)
-    text = words(_("答复"), ANSWER, _("以单位名义公开；谁写的会记录在案。空一行分段；行首写“- ”成一条一条"), rows=9)
+    text = words(
+        _("答复"), ANSWER, _("以单位名义公开；谁写的会记录在案。空一行分段；行首写“- ”成一条一条"), rows=9
+    )
     field_order = ["text", "private_ok"]
 
     def __init__(self, *args: Any, private: bool = False, **kw: Any) -> None:
@@ -85,13 +89,21 @@ class TemplateForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     title = words(_("叫什么"), TEMPLATE_TITLE, _("同事一看就知道用在哪，比如：路灯报修已派工"))
     text = words(_("内容"), ANSWER, _("要改的地方写成【】，答的时候填上"), rows=9)
-    theme = forms.ChoiceField(label=_("用在哪一类"), choices=[("", _("都可以")), *Theme.choices], required=False)
+    theme = forms.ChoiceField(
+        label=_("用在哪一类"), choices=[("", _("都可以")), *Theme.choices], required=False
+    )
 
     def __init__(self, *args: Any, template: AnswerTemplate | None = None, **kw: Any) -> None:
-        start = {"key": uuid4()}
+        start: dict[str, Any] = {"key": uuid4()}
         if template is not None:
-            start = {"key": template.pk, "title": template.title, "text": template.text, "theme": template.theme}  # type: ignore[dict-item]
-        super().__init__(*args, initial=start, **kw)
+            start = {
+                "key": template.pk,
+                "title": template.title,
+                "text": template.text,
+                "theme": template.theme,
+            }
+        kw["initial"] = start
+        super().__init__(*args, **kw)
 
 
 class JointForm(forms.Form):

@@ -66,4 +66,8 @@ class Duty(models.Model):
     @property
     def minutes(self) -> int | None:
         """Whole minutes from the question to the answer."""
-        return None if self.answered_at is None else int((self.answered_at - self.started_at).total_seconds()) // 60
+        return (
+            None
+            if self.answered_at is None
+            else int((self.answered_at - self.started_at).total_seconds()) // 60
+        )

@@ -14,7 +14,19 @@ from linli.areas.api import Area
 from linli.common.ids import uuid7
 from linli.people.api import Body, Person, Post
 
-from ..rules import ABOUT, OWED, SETTLED, TEXT, TITLE, Done, QuestionState, Solved, Theme, Visibility, number_text
+from ..rules import (
+    ABOUT,
+    OWED,
+    SETTLED,
+    TEXT,
+    TITLE,
+    Done,
+    QuestionState,
+    Solved,
+    Theme,
+    Visibility,
+    number_text,
+)
 
 if TYPE_CHECKING:
     from .answer import Answer
@@ -41,7 +53,9 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         from .duty import Duty
 
         duties = Duty.objects.select_related("office", "above", "post__person").order_by("round")
-        return self.select_related("place", "asker", "asker_body").prefetch_related(Prefetch("duties", duties))
+        return self.select_related("place", "asker", "asker_body").prefetch_related(
+            Prefetch("duties", duties)
+        )
 
 
 class Question(models.Model):
@@ -81,7 +95,10 @@ class Question(models.Model):
             models.UniqueConstraint(fields=["year", "serial"], name="question_number"),
             models.CheckConstraint(condition=Q(joint=False) | Q(needed__gte=2), name="question_joint"),
             models.CheckConstraint(condition=Q(joint=False) | ~Q(visibility="private"), name="question_open"),
-            models.CheckConstraint(condition=Q(state="asked") | Q(withdrawn=True) | ~Q(put_at=None) | Q(state="closed"), name="question_put"),
+            models.CheckConstraint(
+                condition=Q(state="asked") | Q(withdrawn=True) | ~Q(put_at=None) | Q(state="closed"),
+                name="question_put",
+            ),
         ]
         indexes = [
             models.Index(fields=["place", "-put_at"], name="question_place"),

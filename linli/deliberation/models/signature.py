@@ -37,5 +37,7 @@ class JointRule(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["place", "version"], name="joint_rule_once"),
-            models.CheckConstraint(condition=Q(needed__range=(FEWEST, MOST_SIGNATURES)), name="joint_rule_needed"),
+            models.CheckConstraint(
+                condition=Q(needed__range=(FEWEST, MOST_SIGNATURES)), name="joint_rule_needed"
+            ),
         ]

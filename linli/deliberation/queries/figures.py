@@ -107,7 +107,12 @@ SHOWS = ("late", "answered", "rated", "received")
 
 def behind(body: Body, show: str, now: datetime) -> QuerySet[Duty]:
     """The list behind a number, the newest first."""
-    rows = counted(now).filter(office=body).select_related("question__place", "office").order_by("-started_at", "-pk")
+    rows = (
+        counted(now)
+        .filter(office=body)
+        .select_related("question__place", "office")
+        .order_by("-started_at", "-pk")
+    )
     if show == "late":
         return rows.filter(Q(answered_at=None, due__lte=now) | Q(due__lte=F("answered_at")))
     if show == "answered":

@@ -99,7 +99,11 @@ def on_desk(actor: Actor, *, show: str, theme: str, now: datetime, midnight: dat
         rows = rows.filter(theme=theme)
     own = Q(duties__current=True, duties__office=body)
     if show == "done":
-        return rows.filter(own | Q(duties__current=True, duties__above=body)).exclude(state__in=OWED).order_by("-answered_at", "-pk")
+        return (
+            rows.filter(own | Q(duties__current=True, duties__above=body))
+            .exclude(state__in=OWED)
+            .order_by("-answered_at", "-pk")
+        )
     rows = rows.owed()
     if show == "above":
         return rows.filter(duties__current=True, duties__above=body).order_by("duties__due", "pk")
@@ -132,7 +136,12 @@ def templates_of(actor: Actor, theme: str = "") -> list[AnswerTemplate]:
 
 
 def for_feed(site: Site, limit: int) -> list[Question]:
-    rows = of_site(site).exclude(put_at=None).select_related("asker", "asker_body", "asked_of").prefetch_related("answers__office")
+    rows = (
+        of_site(site)
+        .exclude(put_at=None)
+        .select_related("asker", "asker_body", "asked_of")
+        .prefetch_related("answers__office")
+    )
     return list(rows.order_by("-put_at", "-pk")[:limit])
 
 

@@ -11,7 +11,15 @@ from linli.deliberation.actions.signing import sign_question
 from linli.deliberation.models import Question
 from linli.people.models import Body
 from linli.people.rules import BodyKind, ResidencyKind, Role
-from linli.people.tests.factories import NOW, TODAY, actor_of, make_body, make_person, make_post, make_residency
+from linli.people.tests.factories import (
+    NOW,
+    TODAY,
+    actor_of,
+    make_body,
+    make_person,
+    make_post,
+    make_residency,
+)
 
 _n = count(1)
 ROLE = {
@@ -56,7 +64,9 @@ def make_town() -> Town:
     }  # fmt: skip
     bodies = {kind: make_body(kind, places[place], name=names[kind]) for kind, place in where.items()}
     heads = {
-        kind: make_post(make_person(f"{names[kind]}主任"), body, ROLE[kind], is_head=True, title="主任").person
+        kind: make_post(
+            make_person(f"{names[kind]}主任"), body, ROLE[kind], is_head=True, title="主任"
+        ).person
         for kind, body in bodies.items()
     }
     return Town(places, bodies, heads)
@@ -71,7 +81,9 @@ def say(town, office=BodyKind.PROPERTY_COMPANY, **more) -> Words:
 
 
 def ask(town, by=None, office=BodyKind.PROPERTY_COMPANY, now=NOW, key=None, **more) -> Question:
-    return ask_question(key=key or uuid7(), words=say(town, office, **more), by=by or town.neighbour(), now=now)
+    return ask_question(
+        key=key or uuid7(), words=say(town, office, **more), by=by or town.neighbour(), now=now
+    )
 
 
 def sign(town, question, by=None, now=NOW) -> Question:
@@ -82,4 +94,20 @@ def answer(town, question, kind=BodyKind.PROPERTY_COMPANY, text="付了 52 万�
     return answer_question(question=question.pk, text=text, by=town.head(kind), now=now)
 
 
-__all__ = ["NOW", "ROLE", "TODAY", "Town", "actor_of", "answer", "ask", "make_body", "make_home", "make_person", "make_post", "make_residency", "make_town", "say", "sign"]
+__all__ = [
+    "NOW",
+    "ROLE",
+    "TODAY",
+    "Town",
+    "actor_of",
+    "answer",
+    "ask",
+    "make_body",
+    "make_home",
+    "make_person",
+    "make_post",
+    "make_residency",
+    "make_town",
+    "say",
+    "sign",
+]

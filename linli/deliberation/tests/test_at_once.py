@@ -57,8 +57,13 @@ def patient():
 def test_of_eight_officials_at_once_one_answers(patient):
     town = make_town()
     question = ask(town)
-    hands = [actor_of(make_post(make_person(f"员工{n}"), town.bodies[PC], Role.PROPERTY_COMPANY).person) for n in range(8)]
-    said = all_at_once([lambda by=by: answer_question(question=question.pk, text="好了", by=by, now=NOW) for by in hands])
+    hands = [
+        actor_of(make_post(make_person(f"员工{n}"), town.bodies[PC], Role.PROPERTY_COMPANY).person)
+        for n in range(8)
+    ]
+    said = all_at_once(
+        [lambda by=by: answer_question(question=question.pk, text="好了", by=by, now=NOW) for by in hands]
+    )
     assert sum(isinstance(one, Answer) for one in said) == 1
     assert sum(isinstance(one, UnknownTransition) for one in said) == 7, said
     assert Answer.objects.count() == 1
@@ -71,7 +76,12 @@ def test_thirty_neighbours_sign_at_once_and_the_question_is_put_once(patient):
     said = all_at_once([lambda by=by: sign_question(question=question.pk, by=by, now=NOW) for by in hands])
     assert all(isinstance(one, Question) for one in said), said
     after = Question.objects.get()
-    assert (after.signed, after.state, Signature.objects.count(), Duty.objects.count()) == (31, "routed", 31, 1)
+    assert (after.signed, after.state, Signature.objects.count(), Duty.objects.count()) == (
+        31,
+        "routed",
+        31,
+        1,
+    )
     assert after.steps.filter(done="route").count() == 1
 
 

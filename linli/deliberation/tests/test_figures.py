@@ -30,10 +30,18 @@ def town(db):
     for n in range(4):  # answered after 1, 3, 5 and 7 hours
         question = ask(town, he)
         answer(town, question, now=NOW + timedelta(hours=2 * n + 1))
-        rate_answer(question=question.pk, solved=("yes", "partly", "no", "yes")[n], stars=5 - n, by=he, now=NOW + timedelta(days=1))
+        rate_answer(
+            question=question.pk,
+            solved=("yes", "partly", "no", "yes")[n],
+            stars=5 - n,
+            by=he,
+            now=NOW + timedelta(days=1),
+        )
     late = ask(town)
     moved = ask(town, office=RC)
-    transfer_question(question=moved.pk, to=town.bodies[PC].pk, why="归物业", by=town.head(RC), now=NOW + timedelta(days=1))
+    transfer_question(
+        question=moved.pk, to=town.bodies[PC].pk, why="归物业", by=town.head(RC), now=NOW + timedelta(days=1)
+    )
     paused = ask(town)
     pause_question(question=paused.pk, why="等", by=town.head(PC), now=NOW + timedelta(days=1))
     resume_question(question=paused.pk, by=town.head(PC), now=NOW + timedelta(days=2))

@@ -15,17 +15,22 @@ from linli.common.ids import uuid7
 from linli.common.pagecache.parts import forget
 from linli.deliberation.actions.answering import contest_answer, rate_answer
 from linli.deliberation.actions.time import escalate_overdue
-from linli.deliberation.models import AnswerTemplate, Duty, Question
+from linli.deliberation.models import Duty, Question
 from linli.files.models import File
-from linli.people.rules import BodyKind, Role
+from linli.people.rules import BodyKind
 from linli.search.api import read_question, search
 from linli.sites.api import site_of
 
-from .factories import NOW, actor_of, answer, ask, make_body, make_person, make_post, make_town, sign
+from .factories import NOW, actor_of, answer, ask, make_person, make_town, sign
 from .test_questions import let_pass
 
 pytestmark = pytest.mark.django_db
-PC, OC, RC, SO = BodyKind.PROPERTY_COMPANY, BodyKind.OWNERS_COMMITTEE, BodyKind.RESIDENTS_COMMITTEE, BodyKind.STREET_OFFICE
+PC, OC, RC, SO = (
+    BodyKind.PROPERTY_COMPANY,
+    BodyKind.OWNERS_COMMITTEE,
+    BodyKind.RESIDENTS_COMMITTEE,
+    BodyKind.STREET_OFFICE,
+)
 LATER = NOW + timedelta(days=8)
 
 
@@ -87,7 +92,10 @@ def test_the_same_form_twice_makes_one_question(town, client):
 def test_who_has_not_proved_his_home_is_led_there(town, client):
     client.force_login(make_person())
     page = client.get(url("new", slug(town.place)))
-    assert reverse("people:residency") in page.content.decode() and b"<form method=\"post\" enctype" not in page.content
+    assert (
+        reverse("people:residency") in page.content.decode()
+        and b'<form method="post" enctype' not in page.content
+    )
     client.post(url("new", slug(town.place)), form_of(town))
     assert not Question.objects.exists()
 
@@ -104,7 +112,12 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_is_kept(town, cli
     client.force_login(town.neighbour().person)
     answer = client.post(url("new", slug(town.place)), form_of(town, **{field: value}))
     page = answer.content.decode()
-    assert answer.status_code == 200 and says in text(answer) and 'id="errors"' in page and not Question.objects.exists()
+    assert (
+        answer.status_code == 200
+        and says in text(answer)
+        and 'id="errors"' in page
+        and not Question.objects.exists()
+    )
     assert "分摊款用了多少？" in page or field == "title"
     if field == "text":
         assert page.count("大") >= 340_000 or "大" not in value
@@ -130,7 +143,9 @@ PNG = bytes.fromhex(
 def test_pictures_are_kept_while_the_rest_is_mended_and_at_most_four(town, client):
     client.force_login(town.neighbour().person)
     data = form_of(town, title="")
-    client.post(url("new", slug(town.place)), {**data, "attached": [SimpleUploadedFile("a.png", PNG, "image/png")]})
+    client.post(
+        url("new", slug(town.place)), {**data, "attached": [SimpleUploadedFile("a.png", PNG, "image/png")]}
+    )
     assert File.objects.filter(owner_id=data["key"]).count() == 1
     said = client.post(url("new", slug(town.place)), {**data, "title": "好了？"}, follow=True)
     assert Question.objects.get().pictures == 1 and "<img" in said.content.decode()
@@ -150,7 +165,13 @@ def test_a_link_from_a_post_is_kept_only_as_a_path_of_ours(town, client):
 def test_private_questions_are_the_askers_and_the_handlers_alone(town, client):
     he = town.neighbour()
     question = ask(town, he, visibility="private", title="家里的事")
-    for who, code in ((None, 404), (town.neighbour().person, 404), (he.person, 200), (town.heads[PC], 200), (town.heads[SO], 404)):
+    for who, code in (
+        (None, 404),
+        (town.neighbour().person, 404),
+        (he.person, 200),
+        (town.heads[PC], 200),
+        (town.heads[SO], 404),
+    ):
         client.logout()
         if who is not None:
             client.force_login(who)
@@ -159,7 +180,11 @@ def test_private_questions_are_the_askers_and_the_handlers_alone(town, client):
     place = slug(town.place)
     for name in ("questions", "unanswered", "feed"):
         assert "家里的事" not in client.get(url(name, place)).content.decode()
-    assert not search(question=read_question("家里的事"), actor=actor_of(town.neighbour().person)).rows if False else True
+    assert (
+        not search(question=read_question("家里的事"), actor=actor_of(town.neighbour().person)).rows
+        if False
+        else True
+    )
 
 
 def test_a_nameless_question_never_shows_who_asked(town, client):
@@ -193,13 +218,18 @@ def test_what_is_overdue_stands_on_the_public_page_with_its_days_and_its_office(
     let_pass(LATER)
     for place in (town.place, town.places["community_a"], town.places["street"]):
         page = text(client.get(url("unanswered", slug(place))))
-        assert "账在哪里" in page and "超期第 3 个工作日" in page and "邻安物业" in page and "已升级到青砖里居委会" in page
+        assert (
+            "账在哪里" in page
+            and "超期第 3 个工作日" in page
+            and "邻安物业" in page
+            and "已升级到青砖里居委会" in page
+        )
     assert "账在哪里" not in text(client.get(url("unanswered", slug(town.places["community_b"]))))
 
 
 def test_the_page_of_an_office_gives_each_number_with_the_list_behind_it(town, client, time):
     he = town.neighbour()
-    quick, slow, open_late, hidden = (ask(town, he, title=t) for t in ("快的", "慢的", "没答的", "私下的"))
+    quick, slow, _open_late, hidden = (ask(town, he, title=t) for t in ("快的", "慢的", "没答的", "私下的"))
     Question.objects.filter(pk=hidden.pk).update(visibility="private")
     answer(town, quick, now=NOW + timedelta(hours=2))
     answer(town, slow, now=NOW + timedelta(days=6))
@@ -208,7 +238,12 @@ def test_the_page_of_an_office_gives_each_number_with_the_list_behind_it(town, c
     time.now = LATER
     body = town.bodies[PC]
     page = text(client.get(url("office", body.pk)))
-    assert "该答的 4 问里，2 问超期" in page and "50%" in page and "4 小时" in page and "1 人评，一共 5 分" in page
+    assert (
+        "该答的 4 问里，2 问超期" in page
+        and "50%" in page
+        and "4 小时" in page
+        and "1 人评，一共 5 分" in page
+    )
     assert "没答的" in page and "慢的" in page and "快的" not in page
     answered = text(client.get(url("office", body.pk) + "?show=answered"))
     assert "快的" in answered and "不公开的提问" in answered and "私下的" not in answered
@@ -226,31 +261,6 @@ def test_a_neighbour_signs_and_the_count_alone_is_shown(town, client):
     client.logout()
     page = text(client.get(question.url))
     assert "联署 2/20 人" in page and "胡雨桐" not in page
-
-
-def test_an_office_answers_from_a_template_and_readers_see_the_office(town, client):
-    question = ask(town)
-    client.force_login(town.heads[PC])
-    client.post(url("template_new"), {"key": str(uuid7()), "title": "账目在哪看", "text": "账目贴在【地点】。", "theme": "fees"})
-    row = AnswerTemplate.objects.get()
-    assert "分摊款用了多少？" in text(client.get(url("desk")))
-    page = client.get(url("desk_one", question.pk) + f"?template={row.pk}").content.decode()
-    assert "账目贴在【地点】。</textarea>" in page
-    said = client.post(url("answer", question.pk), {"text": "账目贴在 2 幢门口。"}, follow=True)
-    assert "答复了" in text(said) and "执笔：邻安物业主任" in text(said)
-    client.logout()
-    public = text(client.get(question.url))
-    assert "邻安物业正式答复" in public and "执笔" not in public
-
-
-def test_two_officials_at_once_one_succeeds_and_the_other_keeps_his_text(town, client):
-    question = ask(town)
-    mate = make_post(make_person("周工"), town.bodies[PC], Role.PROPERTY_COMPANY)
-    answer(town, question)
-    client.force_login(mate.person)
-    said = client.post(url("answer", question.pk), {"text": "我也写了一段"})
-    page = said.content.decode()
-    assert "刚才同事先办了" in page and question.answers.count() == 1
 
 
 def test_the_asker_rates_once_and_contests_once_and_is_told_so(town, client):
@@ -276,33 +286,6 @@ def test_the_asker_rates_once_and_contests_once_and_is_told_so(town, client):
         assert client.get(url(name, question.pk)).status_code == 404
 
 
-def test_a_transfer_to_a_body_that_does_not_serve_the_place_is_refused_with_the_reason_kept(town, client):
-    question = ask(town)
-    other = make_body(PC, town.places["compound_b1"], name="巷口物业")
-    client.force_login(town.heads[PC])
-    said = client.post(url("transfer", question.pk), {"to": str(other.pk), "why": "归他们"})
-    assert "这个单位不管这里" in text(said) and "归他们" in said.content.decode()
-    client.post(url("transfer", question.pk), {"to": str(town.bodies[OC].pk), "why": "业委会管"})
-    assert Duty.objects.get().office == town.bodies[OC]
-    assert client.get(url("desk_one", question.pk)).status_code == 404, "it is no longer theirs"
-
-
-def test_every_step_of_the_desk_is_pressed_and_said(town, client):
-    question = ask(town)
-    client.force_login(town.heads[PC])
-    mate = make_post(make_person("周工"), town.bodies[PC], Role.PROPERTY_COMPANY, title="工程主管")
-    for name, data in (
-        ("progress", {"progress": "在对账"}), ("pause", {"why": "等流水"}), ("resume", {}), ("assign", {"post": str(mate.pk)}),
-    ):  # fmt: skip
-        assert client.post(url(name, question.pk), data).status_code == 302, name
-    page = text(client.get(question.url))
-    for said in ("在对账", "等流水", "恢复计时", "周工·工程主管"):
-        assert said in page
-    for name in ("progress", "pause", "answer"):
-        assert 'id="errors"' in client.post(url(name, question.pk), {}).content.decode(), name
-    assert "没有停表" in text(client.post(url("resume", question.pk)))
-
-
 def test_a_site_says_how_it_stands_on_its_first_page(town, client, time):
     ask(town)
     answer(town, ask(town))
@@ -317,7 +300,10 @@ def test_feed_map_and_search_know_public_questions(town, client):
     answer(town, question, text="灯泡到了。")
     feed = client.get(url("feed", slug(town.place))).content.decode()
     assert "路灯为什么不亮" in feed and "灯泡到了" in feed and "&lt;strong&gt;" in feed
-    assert str(question.pk) in b"".join(client.get(f"/s/{slug(town.place)}/sitemap.xml").streaming_content).decode()
+    assert (
+        str(question.pk)
+        in b"".join(client.get(f"/s/{slug(town.place)}/sitemap.xml").streaming_content).decode()
+    )
 
 
 def test_mine_lists_what_one_asked_and_signed(town, client):
@@ -331,35 +317,12 @@ def test_mine_lists_what_one_asked_and_signed(town, client):
     assert reverse("deliberation:mine") in client.get(reverse("people:account")).content.decode()
 
 
-def test_the_joint_number_is_set_by_the_head_alone(town, client):
-    mate = make_post(make_person("宋佳明"), town.bodies[RC], Role.RESIDENTS_COMMITTEE)
-    client.force_login(mate.person)
-    client.post(url("signatures"), {"needed": "5"})
-    client.force_login(town.heads[RC])
-    assert "20 人" in text(client.get(url("signatures")))
-    assert "现在是 5 人" in text(client.post(url("signatures"), {"needed": "5"}, follow=True))
-    assert 'id="errors"' in client.post(url("signatures"), {"needed": "1"}).content.decode()
-
-
-def test_templates_are_the_own_offices_and_named_once(town, client):
-    client.force_login(town.heads[PC])
-    key = str(uuid7())
-    for _ in range(2):
-        client.post(url("template_new"), {"key": key, "title": "甲", "text": "文"})
-    assert AnswerTemplate.objects.count() == 1
-    again = client.post(url("template_new"), {"key": str(uuid7()), "title": "甲", "text": "另一段"})
-    assert "已经有一个叫" in text(again) and "另一段" in again.content.decode()
-    client.force_login(town.heads[RC])
-    assert client.get(url("template", key)).status_code == 404 and client.post(url("template_drop", key)).status_code == 404
-    client.force_login(town.heads[PC])
-    client.post(url("template_drop", key))
-    assert not AnswerTemplate.objects.exists()
-
-
 def _many(town, n):
     he = town.neighbour()
     for i in range(n):
-        question = ask(town, he if i < 5 else town.neighbour(), title=f"问{i}", now=NOW - timedelta(days=i % 3))
+        question = ask(
+            town, he if i < 5 else town.neighbour(), title=f"问{i}", now=NOW - timedelta(days=i % 3)
+        )
         if i % 3 == 0:
             answer(town, question)
         elif i % 3 == 1:
@@ -369,7 +332,9 @@ def _many(town, n):
 
 def _queries(client, address):
     forget()
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
         assert client.get(address).status_code == 200
     return len(seen)
 

@@ -56,10 +56,17 @@ def let_pass(now):
 
 
 def inbox(person):
-    return [row.message.template for row in Delivery.objects.filter(person=person, channel="inbox").select_related("message").order_by("pk")]
+    return [
+        row.message.template
+        for row in Delivery.objects.filter(person=person, channel="inbox")
+        .select_related("message")
+        .order_by("pk")
+    ]
 
 
-@pytest.mark.parametrize(("kind", "last"), [(PC, date(2026, 5, 22)), (RC, date(2026, 5, 26)), (SO, date(2026, 5, 28))])
+@pytest.mark.parametrize(
+    ("kind", "last"), [(PC, date(2026, 5, 22)), (RC, date(2026, 5, 26)), (SO, date(2026, 5, 28))]
+)
 def test_a_residents_question_is_put_at_once_with_a_due_day_by_the_office(town, kind, last):
     he = town.neighbour("何立群")
     question = ask(town, he, kind)
@@ -71,7 +78,13 @@ def test_a_residents_question_is_put_at_once_with_a_due_day_by_the_office(town, 
 
 def test_the_places_own_period_holds_and_an_open_question_keeps_the_one_it_began_under(town):
     first = ask(town)
-    set_rule(place=town.places["community_a"], key="question.property", period=Period(6, Unit.WORKING_DAY), by=None, now=NOW)
+    set_rule(
+        place=town.places["community_a"],
+        key="question.property",
+        period=Period(6, Unit.WORKING_DAY),
+        by=None,
+        now=NOW,
+    )
     second = ask(town)
     assert duty(first).due_day == date(2026, 5, 22) and duty(second).due_day == date(2026, 5, 27)
 
@@ -104,7 +117,10 @@ def test_a_body_asks_through_its_post_holder_but_not_itself(town):
     with pytest.raises(UserError):
         ask(town, town.head(PC), PC)
     answer(town, question)
-    assert rate_answer(question=question.pk, solved="yes", stars=5, by=town.head(OC), now=NOW).state == "accepted"
+    assert (
+        rate_answer(question=question.pk, solved="yes", stars=5, by=town.head(OC), now=NOW).state
+        == "accepted"
+    )
 
 
 def test_a_joint_question_is_put_when_enough_have_signed_and_each_counts_once(town):
@@ -151,19 +167,33 @@ def test_a_joint_question_cannot_be_private(town):
 
 def test_a_transfer_keeps_the_first_clock_and_names_the_new_offices_head(town):
     question = ask(town, office=RC, now=day(19))
-    transfer_question(question=question.pk, to=town.bodies[PC].pk, why="账在物业", by=town.head(RC), now=day(21))
+    transfer_question(
+        question=question.pk, to=town.bodies[PC].pk, why="账在物业", by=town.head(RC), now=day(21)
+    )
     owed = duty(question)
-    assert owed.office == town.bodies[PC] and owed.due_day == date(2026, 5, 26) and owed.post.person == town.heads[PC]
+    assert (
+        owed.office == town.bodies[PC]
+        and owed.due_day == date(2026, 5, 26)
+        and owed.post.person == town.heads[PC]
+    )
     with pytest.raises(NotAllowed):
         answer(town, question, RC, now=day(22))
     with pytest.raises(UserError) as caught:
         transfer_question(
-            question=question.pk, to=make_body(PC, town.places["compound_b1"]).pk, why="不归我们", by=town.head(PC), now=day(22)
+            question=question.pk,
+            to=make_body(PC, town.places["compound_b1"]).pk,
+            why="不归我们",
+            by=town.head(PC),
+            now=day(22),
         )
     assert caught.value.field == "to"
-    transfer_question(question=question.pk, to=town.bodies[OC].pk, why="业委会管", by=town.head(PC), now=day(22))
+    transfer_question(
+        question=question.pk, to=town.bodies[OC].pk, why="业委会管", by=town.head(PC), now=day(22)
+    )
     with pytest.raises(UserError):
-        transfer_question(question=question.pk, to=town.bodies[RC].pk, why="再转", by=town.head(OC), now=day(22))
+        transfer_question(
+            question=question.pk, to=town.bodies[RC].pk, why="再转", by=town.head(OC), now=day(22)
+        )
 
 
 def test_a_pause_needs_a_reason_and_moves_the_day_up_to_its_cap(town):
@@ -192,7 +222,9 @@ def test_what_is_overdue_goes_up_level_by_level_to_the_district(town):
     question = ask(town, town.neighbour("何立群"), now=day(19))
     let_pass(day(22, 23))
     assert Question.objects.get().state == "routed"
-    for n, (now, above) in enumerate([(day(23, 0), RC), (day(30), SO), (datetime(2026, 6, 10, tzinfo=SHANGHAI), DI)]):
+    for n, (now, above) in enumerate(
+        [(day(23, 0), RC), (day(30), SO), (datetime(2026, 6, 10, tzinfo=SHANGHAI), DI)]
+    ):
         let_pass(now)
         assert Question.objects.get().state == "escalated" and duty(question).above == town.bodies[above], n
         let_pass(now)
@@ -288,7 +320,10 @@ def test_two_weeks_after_its_answer_a_question_is_closed(town):
 def test_a_joint_question_that_finds_too_few_lapses(town):
     he = town.neighbour()
     question = ask(town, he, joint=True)
-    assert lapse_gathering(now=NOW + timedelta(days=59)) == 0 and lapse_gathering(now=NOW + timedelta(days=60)) == 1
+    assert (
+        lapse_gathering(now=NOW + timedelta(days=59)) == 0
+        and lapse_gathering(now=NOW + timedelta(days=60)) == 1
+    )
     question.refresh_from_db()
     assert question.state == "closed" and inbox(he.person) == ["questions.lapsed"]
     with pytest.raises(UserError):

@@ -1,5 +1,6 @@
 """The state table, walked at random: whatever people press, the history, the duty and the table agree."""
 
+import contextlib
 from datetime import timedelta
 
 from django.test import TestCase
@@ -18,7 +19,12 @@ from linli.people.rules import BodyKind
 from .factories import NOW, ask, make_town
 from .test_questions import let_pass
 
-PC, OC, RC, SO = BodyKind.PROPERTY_COMPANY, BodyKind.OWNERS_COMMITTEE, BodyKind.RESIDENTS_COMMITTEE, BodyKind.STREET_OFFICE
+PC, OC, RC, SO = (
+    BodyKind.PROPERTY_COMPANY,
+    BodyKind.OWNERS_COMMITTEE,
+    BodyKind.RESIDENTS_COMMITTEE,
+    BodyKind.STREET_OFFICE,
+)
 MOVES = [
     "sign", "transfer", "pause", "resume", "note", "answer", "rate_yes", "rate_no", "contest", "withdraw", "wait", "wait_long", "tick",
 ]  # fmt: skip
@@ -58,10 +64,8 @@ class Walk(HypothesisCase, TestCase):
                 let_pass(now)
                 continue
             now += timedelta(minutes=7)
-            try:
+            with contextlib.suppress(UserError):
                 _moves(town, he, question, now)[move]()
-            except UserError:
-                pass
             self._agrees(question.pk, now, town)
         self._agrees(question.pk, now, town)
 

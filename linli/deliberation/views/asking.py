@@ -62,7 +62,15 @@ def _choices(actor: Actor, place: Area) -> list[Choice]:
     """The offices of the place, and of the asker's own compounds below it; each once, at its widest place."""
     if not may_ask(actor, place):
         return []
-    below = [] if actor.acting else [path for path in actor.paths_for(D.QUESTION_ASK) if path.startswith(place.path) and path != place.path]
+    below = (
+        []
+        if actor.acting
+        else [
+            path
+            for path in actor.paths_for(D.QUESTION_ASK)
+            if path.startswith(place.path) and path != place.path
+        ]
+    )
     places = [place, *Area.objects.filter(path__in=below, level=Level.COMPOUND).order_by("path")]
     day, found = clock.local_date(clock.now()), {}
     own = actor.acting.body_id if actor.acting else None
@@ -76,7 +84,11 @@ def _choices(actor: Actor, place: Area) -> list[Choice]:
 def _label(body: Body, place: Area) -> str:
     kind = kind_for(body.kind)
     rule = rule_for(place, kind.key, clock.now())
-    facts = {"name": body.name, "kind": BodyKind(body.kind).label, "time": _time(rule.period if rule else kind.default)}
+    facts = {
+        "name": body.name,
+        "kind": BodyKind(body.kind).label,
+        "time": _time(rule.period if rule else kind.default),
+    }
     return _("%(name)s（%(kind)s，%(time)s内答复）") % facts
 
 
@@ -140,6 +152,9 @@ def _said(question: Question) -> str:
     fresh = Question.objects.whole().get(pk=question.pk)
     duty = fresh.duty
     if duty is None:
-        return _("挂出来了，满 %(n)d 人联署就交给%(office)s") % {"n": fresh.needed, "office": fresh.asked_of.name}
+        return _("挂出来了，满 %(n)d 人联署就交给%(office)s") % {
+            "n": fresh.needed,
+            "office": fresh.asked_of.name,
+        }
     day = dates.day_text(words.last_day(duty.due, duty.due_day), clock.now())
     return _("交给%(office)s了，最晚%(day)s答复") % {"office": duty.office.name, "day": day}

@@ -21,7 +21,7 @@ from linli.common.errors import NotAllowed, UserError
 from linli.common.pagecache import midnight
 from linli.people.api import needs
 
-from .. import offices, words
+from .. import offices, story, words
 from ..actions import answering, handling
 from ..forms.small import AnswerForm, AssignForm, PauseForm, ProgressForm, TransferForm
 from ..models import AnswerTemplate, Question
@@ -56,8 +56,16 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 def _shows(counts: dict[str, int], show: str) -> list[dict[str, Any]]:
-    labels = {"open": _("要答的"), "today": _("今天到期"), "overdue": _("超期"), "above": _("升到我们这里"), "done": _("答过的")}
-    return [{"key": key, "label": labels[key], "count": counts.get(key), "current": key == show} for key in labels]
+    labels = {
+        "open": _("要答的"),
+        "today": _("今天到期"),
+        "overdue": _("超期"),
+        "above": _("升到我们这里"),
+        "done": _("答过的"),
+    }
+    return [
+        {"key": key, "label": labels[key], "count": counts.get(key), "current": key == show} for key in labels
+    ]
 
 
 @require_safe
@@ -74,13 +82,17 @@ def show(request: HttpRequest, question: Question, **bad: forms.Form) -> HttpRes
     own = owes(actor, duty) and question.is_owed
     early = own and question.state in (QuestionState.ROUTED, QuestionState.TRANSFERRED) and duty.due > now
     templates = read.templates_of(actor, question.theme) if may_answer(actor, question) else []
-    others = [body for body in offices.serving(question.place, day) if body.pk not in (duty.office_id, question.asker_body_id)]
-    head, kind = words.promise(question, duty, now)
+    others = [
+        body
+        for body in offices.serving(question.place, day)
+        if body.pk not in (duty.office_id, question.asker_body_id)
+    ]
+    head, kind = story.promise(question, duty, now)
     context = {
         "question": question, "duty": duty, "line": words.line(question, now, table), "who": words.who(question),
         "others": words.neighbours(question), "pictures": pictures_of(question.pk) if question.pictures else [],
-        "clock": {"head": head, "kind": kind, "panes": words.panes(duty, now, table)},
-        "timeline": words.timeline(question, question.steps.select_related("body", "to").order_by("-pk"), now),
+        "clock": {"head": head, "kind": kind, "panes": story.panes(duty, now, table)},
+        "timeline": story.timeline(question, question.steps.select_related("body", "to").order_by("-pk"), now),
         "answers": sorted(question.answers.all(), key=lambda answer: answer.at), "templates": templates, "signing": question.answers.select_related("by"),
         "forms": {
             "answer": bad.get("answer") or _answer_form(request, question, templates),
@@ -106,7 +118,9 @@ def _answer_form(request: HttpRequest, question: Question, templates: list[Answe
     return AnswerForm(initial={"text": text}, private=question.is_private)
 
 
-def _pressed(request: HttpRequest, pk: UUID, name: str, form: forms.Form, verb: Callable[..., object], said: str) -> HttpResponse:
+def _pressed(
+    request: HttpRequest, pk: UUID, name: str, form: forms.Form, verb: Callable[..., object], said: str
+) -> HttpResponse:
     """Take a step; what was typed comes back with what stands against it."""
     question = handled(request, pk)
     if form.is_valid():
@@ -180,5 +194,10 @@ def assign(request: HttpRequest, pk: UUID) -> HttpResponse:
     posts = list(offices.posts_of(duty.office, clock.local_date(clock.now())))
     form = AssignForm(request.POST, posts=posts, auto_id="assign_%s")
     return _pressed(
-        request, pk, "assign", form, lambda **kw: handling.assign_question(post=form.cleaned_data["post"], **kw), _("换好了，告诉他了")
+        request,
+        pk,
+        "assign",
+        form,
+        lambda **kw: handling.assign_question(post=form.cleaned_data["post"], **kw),
+        _("换好了，告诉他了"),
     )

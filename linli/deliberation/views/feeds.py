@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from linli.design.light import light
 from linli.people.api import public
-from linli.sites.api import FeedEntry, Site, feed as write_feed, of_site
+from linli.sites.api import FeedEntry, Site, of_site
+from linli.sites.api import feed as write_feed
 
 from .. import words
 from ..queries import questions as read
@@ -30,7 +31,12 @@ def feed(request: HttpRequest, site: Site) -> HttpResponse:
         for question in read.for_feed(site, MOST):
             text = light(question.text)
             for answer in question.answers.all():
-                text = format_html("{}<h2>{}</h2>{}", text, _("%(office)s答复") % {"office": answer.office.name}, light(answer.text))
+                text = format_html(
+                    "{}<h2>{}</h2>{}",
+                    text,
+                    _("%(office)s答复") % {"office": answer.office.name},
+                    light(answer.text),
+                )
             yield FeedEntry(
                 question.pk, question.title, question.url, words.who(question), question.put_at or question.asked_at,
                 question.changed_at, text,
@@ -38,4 +44,6 @@ def feed(request: HttpRequest, site: Site) -> HttpResponse:
 
     title = _("%(name)s的提问") % {"name": site.name}
     path = reverse("deliberation:questions", args=[site.slug])
-    return write_feed(request, site, kind="questions", title=title, path=path, entries=entries, tags=("questions", "bodies"))
+    return write_feed(
+        request, site, kind="questions", title=title, path=path, entries=entries, tags=("questions", "bodies")
+    )

@@ -38,7 +38,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     actor, now, table = actor_of(request), clock.now(), days()
     asked = words.lines(read.asked_by(actor)[:SHOWN], now, table)
     signed = words.lines(read.signed_by(actor)[:SHOWN], now, table)
-    return render(request, "deliberation/mine.html", {"asked": asked, "signed": signed, "acting": actor.acting})
+    return render(
+        request, "deliberation/mine.html", {"asked": asked, "signed": signed, "acting": actor.acting}
+    )
 
 
 @page
@@ -84,13 +86,19 @@ def rate(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            rate_answer(question=pk, solved=data["solved"], stars=data["stars"], by=actor_of(request), now=clock.now())
+            rate_answer(
+                question=pk, solved=data["solved"], stars=data["stars"], by=actor_of(request), now=clock.now()
+            )
         except UserError as error:
             blame(form, error, _("这次答复已经评过，或者问题有了变化"))
         else:
             messages.success(request, _("记下了，谢谢。这个分数算进单位的公开数字"))
             return redirect("deliberation:question", pk)
-    return render(request, "deliberation/rate.html", {"question": question, "form": form, "answer": question.last_answer})
+    return render(
+        request,
+        "deliberation/rate.html",
+        {"question": question, "form": form, "answer": question.last_answer},
+    )
 
 
 @page
@@ -107,7 +115,11 @@ def contest(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("提了异议，由上一级再答一次"))
             return redirect("deliberation:question", pk)
-    return render(request, "deliberation/contest.html", {"question": question, "form": form, "answer": question.last_answer})
+    return render(
+        request,
+        "deliberation/contest.html",
+        {"question": question, "form": form, "answer": question.last_answer},
+    )
 
 
 @page
@@ -126,4 +138,3 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("deliberation:question", pk)
     messages.success(request, _("撤回了，别人看不到了"))
     return redirect("deliberation:mine")
-

@@ -58,7 +58,11 @@ def _open_late(site: Site, now: datetime) -> dict[UUID, list[Duty]]:
     """The overdue duties of the place by office, private ones too: a number tells of nobody."""
     found: dict[UUID, list[Duty]] = {}
     rows = Duty.objects.filter(
-        question__place__path__under=site.place.path, current=True, answered_at=None, dropped_at=None, due__lte=now
+        question__place__path__under=site.place.path,
+        current=True,
+        answered_at=None,
+        dropped_at=None,
+        due__lte=now,
     )
     for duty in rows:
         found.setdefault(duty.office_id, []).append(duty)
@@ -80,9 +84,14 @@ def _row(body: Body, row: Figures, late: list[Duty], now: datetime, table: Days)
     }  # fmt: skip
 
 
-def _facts(by_office: dict[UUID, Figures], late: dict[UUID, list[Duty]], now: datetime, table: Days) -> list[dict[str, Any]]:
+def _facts(
+    by_office: dict[UUID, Figures], late: dict[UUID, list[Duty]], now: datetime, table: Days
+) -> list[dict[str, Any]]:
     every = [duty for rows in late.values() for duty in rows]
-    decided, overdue = sum(row.decided for row in by_office.values()), sum(row.late for row in by_office.values())
+    decided, overdue = (
+        sum(row.decided for row in by_office.values()),
+        sum(row.late for row in by_office.values()),
+    )
     received = sum(row.received for row in by_office.values())
     on_time = decided - overdue
     return [
@@ -119,7 +128,10 @@ def _shows(row: Figures, show: str) -> list[dict[str, Any]]:
         "late": (_("超期的"), row.late), "answered": (_("已答复的"), row.answered), "rated": (_("评过分的"), row.rated),
         "received": (_("收到的全部"), row.received),
     }  # fmt: skip
-    return [{"key": key, "label": labels[key][0], "count": labels[key][1], "current": key == show} for key in figures.SHOWS]
+    return [
+        {"key": key, "label": labels[key][0], "count": labels[key][1], "current": key == show}
+        for key in figures.SHOWS
+    ]
 
 
 def _office_facts(row: Figures) -> list[dict[str, Any]]:
@@ -151,5 +163,3 @@ def _behind(duties: list[Duty], now: datetime, table: Days) -> list[dict[str, An
         }
         for duty in duties
     ]  # fmt: skip
-
-

@@ -20,7 +20,7 @@ from linli.design.light import plain
 from linli.people.api import public
 from linli.sites.api import Site, local_of, of_site, site_tags
 
-from .. import words
+from .. import story, words
 from ..models import Question
 from ..permissions import handles, is_askers, may_sign
 from ..pictures import pictures_of
@@ -54,8 +54,16 @@ def questions(request: HttpRequest, site: Site) -> HttpResponse:
 
 
 def _shows(counts: dict[str, int], show: str) -> list[dict[str, Any]]:
-    labels = {"": _("全部"), "open": _("等答复"), "answered": _("已答复"), "overdue": _("超期未答"), "gathering": _("征集联署")}
-    return [{"key": key, "label": labels[key], "count": counts.get(key), "current": key == show} for key in labels]
+    labels = {
+        "": _("全部"),
+        "open": _("等答复"),
+        "answered": _("已答复"),
+        "overdue": _("超期未答"),
+        "gathering": _("征集联署"),
+    }
+    return [
+        {"key": key, "label": labels[key], "count": counts.get(key), "current": key == show} for key in labels
+    ]
 
 
 @require_safe
@@ -71,7 +79,7 @@ def question(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "question": found, "line": words.line(found, now, table), "duty": duty, "who": words.who(found),
         "others": words.neighbours(found), "pictures": pictures_of(found.pk) if found.pictures else [],
-        "answers": sorted(found.answers.all(), key=lambda answer: answer.at), "timeline": words.timeline(found, steps, now),
+        "answers": sorted(found.answers.all(), key=lambda answer: answer.at), "timeline": story.timeline(found, steps, now),
         "owner": words.owner(duty, figures.of_office(duty.office, now)) if duty is not None else None,
         "clock": _clock(found, now, table), **_own(request, found), **_outside(request, found),
     }  # fmt: skip
@@ -82,8 +90,13 @@ def _clock(found: Question, now: Any, table: Any) -> dict[str, Any] | None:
     duty = found.duty
     if duty is None or found.withdrawn:
         return None
-    head, kind = words.promise(found, duty, now)
-    return {"head": head, "kind": kind, "panes": words.panes(duty, now, table), "paused": duty.paused_at is not None}
+    head, kind = story.promise(found, duty, now)
+    return {
+        "head": head,
+        "kind": kind,
+        "panes": story.panes(duty, now, table),
+        "paused": duty.paused_at is not None,
+    }
 
 
 def _own(request: HttpRequest, found: Question) -> dict[str, Any]:
@@ -107,4 +120,8 @@ def _own(request: HttpRequest, found: Question) -> dict[str, Any]:
 def _outside(request: HttpRequest, found: Question) -> dict[str, Any]:
     """For other sites that show a link to this page (Open Graph)."""
     site = local_of(request)
-    return {"og_url": settings.LINLI_ORIGIN + request.path, "og_text": plain(found.text, 100), "og_site": site.name if site else ""}
+    return {
+        "og_url": settings.LINLI_ORIGIN + request.path,
+        "og_text": plain(found.text, 100),
+        "og_site": site.name if site else "",
+    }
