@@ -21,7 +21,13 @@ ANSWERING = {
 def at_spot(area: Area, body: Body, asker: Person) -> dict[str, Any]:
     """One that waits, one that was answered, and a template of the spot's body."""
     owed, answered = _question(area, body, asker), _question(area, body, asker, answered=True)
-    return {"question": owed, "office_body": body, "owed_question": owed, "asked_question": answered, "answer_template": _template(body)}
+    return {
+        "question": owed,
+        "office_body": body,
+        "owed_question": owed,
+        "asked_question": answered,
+        "answer_template": _template(body),
+    }
 
 
 def of_body(role: Role, place: Area, body: Body, person: Person) -> dict[str, Any]:
@@ -53,4 +59,6 @@ def _question(place: Area, body: Body, asker: Person, *, answered: bool = False)
 
 
 def _template(body: Body) -> AnswerTemplate:
-    return AnswerTemplate.objects.create(body=body, title=f"模板{next(_n)}", text="好", changed_at=clock.now())
+    return AnswerTemplate.objects.create(
+        body=body, title=f"模板{next(_n)}", text="好", changed_at=clock.now()
+    )
