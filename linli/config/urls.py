@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("linli.calendar.urls")),
     path("", include("linli.messaging.urls")),
     path("", include("linli.activities.urls")),
+    path("", include("linli.deliberation.urls")),
     path("", include("linli.design.urls")),
     path("account/", include("linli.people.urls.signin")),
 ]

@@ -88,7 +88,7 @@ def _community(world: World, files: dict[str, Any]) -> None:
         main=[("notices", None), ("blog", None), ("pictures", {"title": "大门修好了", "pictures": [{"picture": files["gate"], "caption": "5 月刷完，灯也换了"}]})],
         aside=[
             ("duty", None), ("links", {"title": "常被问的事", "links": [{"label": label, "address": url} for label, url in links]}),
-            ("directory", None), ("events", None), ("albums", None),
+            ("questions", None), ("directory", None), ("events", None), ("albums", None),
         ],
     )  # fmt: skip
 
@@ -104,6 +104,7 @@ def _compound(world: World, files: dict[str, Any]) -> None:
         home=home,
         main=[("notices", None), ("events", None), ("blog", None)],
         aside=[
+            ("questions", None),
             ("directory", None),
             ("text", {"title": "门什么时候开", "text": "<p>南门 24 小时。北门 5:00—23:00，车从北门进。东门只走人。</p>"}),
             ("links", {"title": "下载", "links": [{"label": "装修备案表", "address": f"{site.url}files/"}]}),

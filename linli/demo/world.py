@@ -28,6 +28,7 @@ from . import (
     pages,
     personas,
     posts,
+    questions,
     residents,
 )
 
@@ -61,6 +62,7 @@ BUILDERS: list[tuple[str, Callable[[World], None]]] = [
     ("消息 messages", messages.build),
     ("公告 notices", notices.build),
     ("活动 events", events.build),
+    ("提问 questions", questions.build),
     ("小组 groups", groups.build),
     ("博客 blog", blog.build),
     ("相册 albums", albums.build),

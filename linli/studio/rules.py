@@ -39,12 +39,13 @@ NOUNS: dict[str, Any] = {
     "notices": _("公告"),
     "blog": _("博客"),
     "done": _("正在办的事"),
+    "questions": _("提问"),
     "duty": _("值班的人"),
     "directory": _("找电话"),
     "events": _("这周的活动"),
     "albums": _("相册"),
 }
-DEFAULT = {"main": ("notices", "blog", "done"), "aside": ("duty", "directory", "events", "albums")}
+DEFAULT = {"main": ("notices", "blog", "done"), "aside": ("duty", "questions", "directory", "events", "albums")}
 
 
 def is_own_path(text: str) -> bool:

@@ -261,6 +261,29 @@ EVENTS = [
     Page("activities:add", "shen", asked={"pk": FULL}),
     Page("activities:door", "shen", asked={"pk": FULL}),
 ]
+_ASKED = "SELECT id FROM linli_deliberation_question WHERE title LIKE '{}%'"
+LIFT, FENCE, FEES = ({"pk": _ASKED.format(words)} for words in ("加装电梯的分摊款", "电梯井施工", "物业费从"))
+_PROPERTY = {"pk": "SELECT id FROM linli_people_body WHERE name = '邻安物业'"}
+QUESTIONS = [
+    Page("deliberation:questions", asked=SITE, shot="questions"),
+    Page("deliberation:unanswered", asked={"slug": "SELECT slug FROM linli_sites_site WHERE slug = 'liudu-subdistrict'"}, shot="unanswered"),
+    Page("deliberation:question", asked=LIFT, shot="question"),
+    Page("deliberation:question", "he", asked=FENCE),
+    Page("deliberation:office", asked=_PROPERTY, shot="office"),
+    Page("deliberation:new", "he", asked=SITE, shot="ask"),
+    Page("deliberation:new", "lin", asked=SITE),
+    Page("deliberation:mine", "he"),
+    Page("deliberation:sign", "zhou", asked=LIFT),
+    Page("deliberation:rate", "he", asked=FENCE),
+    Page("deliberation:contest", "he", asked=FENCE),
+    Page("deliberation:withdraw", "he", asked=FEES),
+    Page("deliberation:desk", "tang", shot="questions-desk"),
+    Page("deliberation:desk_one", "tang", asked=FEES, shot="question-desk"),
+    Page("deliberation:templates", "tang"),
+    Page("deliberation:template_new", "tang"),
+    Page("deliberation:template", "tang", asked={"pk": "SELECT id FROM linli_deliberation_answertemplate WHERE title = '账目在哪里看'"}),
+    Page("deliberation:signatures", "shen"),
+]
 _POST = "SELECT id FROM linli_portal_blogpost WHERE title = '5 幢门口那盏灯，亮了'"
 _DRAFT = f"SELECT id FROM linli_portal_blogpost WHERE state = 'draft' AND author_id = {PERSON.format('ding')}"  # noqa: S608
 _ALBUM = "SELECT id FROM linli_portal_album WHERE title = '院子里的一天'"
@@ -324,6 +347,7 @@ PAGES: list[Page] = [
     *NOTICES,
     *STUDIO,
     *EVENTS,
+    *QUESTIONS,
     *BLOG,
     *GROUPS,
     *DIRECTORY,

@@ -44,7 +44,7 @@ from linli.portal.models import (
 from linli.portal.notice_rules import NoticeState
 from linli.sites.api import GroupApplication, Site, SiteKind, open_group_site, site_of
 from linli.studio.api import LibraryFile, write_guide
-from tests.policy import events
+from tests.policy import events, questions
 
 # Keys are chosen so that the path of one is the beginning of the other's, but for the slash.
 STREETS = (7, 8, 9)
@@ -139,7 +139,7 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
         spot.objects["site"] = site
         spot.objects |= _notices(site, body, holder)
         spot.objects["library_file"] = LibraryFile.objects.create(site=site, title=f"表{pk}", type="pdf", at=now, file=uuid7())
-        spot.objects |= events.at_spot(area, body, holder)
+        spot.objects |= events.at_spot(area, body, holder) | questions.at_spot(area, body, holder)
         spot.objects |= _blog(site, holder) | _group(body, area, holder)
     spot.objects |= _directory(area, holder)
     if area.level != Level.COMPOUND:
@@ -208,7 +208,7 @@ def _actor(world: World, role: Role, areas: dict[int, Area]) -> None:
             person=who, body=body, role=role, title="岗", is_head=role in HEADS, since=LONG_AGO
         )
         world.place_of[role] = place
-        world.own[role] |= {"post": post, "body": body} | events.of_body(role, place, body)
+        world.own[role] |= {"post": post, "body": body} | events.of_body(role, place, body) | questions.of_body(role, place, body, who)
         if role in WRITING:
             world.own[role]["desk_notice"] = _notice(site_of(place), body, who, NoticeState.DRAFT)
         if role in {Role.RESIDENTS_COMMITTEE, Role.STREET_OFFICE}:
@@ -239,6 +239,7 @@ def _actor(world: World, role: Role, areas: dict[int, Area]) -> None:
         child=ward, guardian=who, since=today - timedelta(days=9), until=today + timedelta(days=900), consented_at=now
     )
     world.own[role] |= {"residency": stay, "mandate": mandate}
+    world.own[role] |= questions.of_person(areas[ORIGIN], Body.objects.filter(places__area=areas[ORIGIN]).first(), who)
     site = site_of(areas[ORIGIN])
     if role != Role.MEMBER and site is not None:
         world.own[role] |= {key: thing for key, thing in _blog(site, who).items() if key in ("blog_post", "album")}

@@ -18,7 +18,7 @@ from linli.common.transitions import Step, transition
 from linli.events.calendar import DeadlineMoved, DeadlinePassed
 
 from .. import queries
-from ..models import Deadline, DeadlineEvent, DeadlinePause
+from ..models import Deadline, DeadlineEvent, DeadlinePause, DeadlineRule
 from ..rules import DEADLINE, Clock, Days, DeadlineState, Due, Pause, Period, start_moment
 
 
@@ -32,9 +32,12 @@ def open_deadline(
     start: date | datetime,
     now: datetime,
     default: Period | None = None,
+    pause_cap: int | None = None,
     by: audit.Actor | None = None,
 ) -> Deadline:
     """Start a clock under the rule that holds at the place now; `default` where no place above has one.
+
+    `pause_cap` holds where that rule has none.
 
     The same open clock asked for twice is one. Raises LookupError without rule and default.
     """
@@ -47,7 +50,7 @@ def open_deadline(
     due = Clock(begun, period).due(now, queries.days())
     new = Deadline(
         place=place, key=key, subject_kind=subject_kind, subject_id=str(subject_id), rule=rule, amount=period.amount,
-        unit=period.unit, roll=period.roll, pause_cap=rule.pause_cap if rule else None, started_at=begun,
+        unit=period.unit, roll=period.roll, pause_cap=_cap(rule, pause_cap), started_at=begun,
         **_facts(due),
     )  # fmt: skip
     Deadline.objects.bulk_create([new], ignore_conflicts=True)
@@ -56,6 +59,10 @@ def open_deadline(
     if row.pk == new.pk:
         _remember(row, "open", by=by, now=now)
     return row
+
+
+def _cap(rule: DeadlineRule | None, default: int | None) -> int | None:
+    return default if rule is None or rule.pause_cap is None else rule.pause_cap
 
 
 def pause(*, deadline_id: UUID, now: datetime, by: audit.Actor | None = None) -> Deadline:

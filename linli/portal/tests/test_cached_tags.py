@@ -23,6 +23,7 @@ __all__ = ["town"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 BOOK = {"phones", "synonyms", "calendar"}
+_KEY = "01890000-0000-7000-8000-000000000000"
 # The whole list, by hand: a new cached page is named here with what it shows.
 PAGES = {
     "portal:home": {"areas", "bodies", "boxes", "sites", "news"}, "portal:streets": {"areas", "bodies", "boxes", "sites", "news"},
@@ -33,17 +34,20 @@ PAGES = {
     "portal:accessibility": {"areas", "bodies"}, "people:body": {"areas", "bodies", "posts"},
     "portal:notices": {"sites", "areas", "news", "bodies"}, "portal:notice": {"notice:0", "sites", "areas", "bodies"},
     **{f"activities:{name}": {"sites", "areas", "news"} for name in ("coming", "past")}, "activities:event": {"event:0", "sites", "areas", "bodies"},
+    **{f"deliberation:{name}": {"sites", "areas", "news", "bodies", "posts", "calendar"} for name in ("questions", "unanswered")},
+    "deliberation:question": {f"question:{_KEY}", "questions", "sites", "areas", "bodies", "posts", "calendar"},
+    "deliberation:office": {"questions", "sites", "areas", "bodies", "posts", "calendar"},
     **{f"studio:{name}": {"sites", "areas", "news"} for name in ("guides", "guide", "files")},
     "design:gallery": set(), "design:gallery_page": set(),
     "portal:blog": {"sites", "areas", "news", "bodies", "posts"}, "portal:albums": {"sites", "areas", "news", "bodies", "posts"},
     **{f"portal:{name}": {"sites", "areas", "news"} for name in ("blog_post", "blog_history", "blog_author", "album", "album_picture")},
 }  # fmt: skip
-_NOBODY = {"pk": "01890000-0000-7000-8000-000000000000"}
+_NOBODY = {"pk": _KEY}
 _SITE = {"slug": "nobody-has-it"}
 ARGUMENTS = {
-    **dict.fromkeys(("site", "blog", "albums", "notices", "site_phones", "site_phones_plan", "coming", "past", "guides", "files"), _SITE),
+    **dict.fromkeys(("site", "blog", "albums", "notices", "site_phones", "site_phones_plan", "coming", "past", "guides", "files", "questions", "unanswered"), _SITE),
     "guide": {**_SITE, "page": "nothing"}, "event": {"pk": 0},
-    **dict.fromkeys(("blog_post", "blog_history", "blog_author", "album", "album_picture"), _NOBODY),
+    **dict.fromkeys(("blog_post", "blog_history", "blog_author", "album", "album_picture", "question", "office"), _NOBODY),
     "notice": {"pk": 0},
 }  # a site that is there has the tags of its places instead of "news"
 # What is shown of each table belongs to this tag.
