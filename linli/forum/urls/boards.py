@@ -1,0 +1,5 @@
+"""Routes of boards."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

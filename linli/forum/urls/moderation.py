@@ -1,0 +1,5 @@
+"""Routes of moderation."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

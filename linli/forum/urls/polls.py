@@ -1,0 +1,5 @@
+"""Routes of polls."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Routes of posts."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

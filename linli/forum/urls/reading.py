@@ -1,0 +1,5 @@
+"""Routes of reading."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Routes of topics."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
