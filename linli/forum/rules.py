@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 PAGE = 20  # posts on a page: numbers 1–20, 21–40 …
 TITLE, TEXT, NAME, LEAD, TAG = 60, 20_000, 30, 160, 12
+ALT, BADGE, SAID = 120, 60, 240
 MOST_PICTURES, MOST_MENTIONS, MOST_TAGS = 9, 10, 5
 
 
@@ -38,6 +39,15 @@ class PostState(models.TextChoices):
         _("被隐去"),
     )  # the text is kept; readers see that something stood here, the rule and the reason
     ERASED = "erased", _("依法删除")  # nothing is kept but its number
+
+
+class Standing(models.TextChoices):
+    """What an author is on the board where he writes."""
+
+    OWNER = "owner", _("业主")
+    LIVES = "lives", _("住户")
+    MEMBER = "member", _("社区成员")
+    STAFF = "staff", _("工作人员")  # in his own name while a post acts
 
 
 class Pin(models.IntegerChoices):

@@ -7,16 +7,16 @@ from django.db import models
 from linli.files.api import File
 from linli.people.api import Body, Person
 
-from ..rules import TITLE, PostState, Reacts
+from ..rules import ALT, BADGE, SAID, TITLE, PostState, Reacts, Standing
 from .topic import Topic
-
-ALT = 120
 
 
 class Post(models.Model):
     """`text` as typed, `cooked` its HTML, `article` the finished fragment of a page up to its time and buttons.
 
     `body`: the office that speaks; `author` is then the person who signed, `acting` the post (office) he held.
+    `standing` and `badge` say what the author was here when he wrote: an owner of building 5, a post's title. Who posts
+    `unnamed` has neither. `said`: the rule and reason that stand in place of a hidden text. `key` owns its pictures.
     `for_person`: written for somebody who asked to by phone or at a counter; `author` is then whoever wrote it down.
     """
 
@@ -28,8 +28,11 @@ class Post(models.Model):
     for_person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     consent = models.CharField(max_length=120, blank=True)  # how the person asked: by phone, at the counter …
     unnamed = models.BooleanField(default=False)
+    standing = models.CharField(max_length=8, choices=Standing, blank=True)
+    badge = models.CharField(max_length=BADGE, blank=True)
     state = models.CharField(max_length=8, choices=PostState, default=PostState.SHOWN)
     reply_to = models.PositiveIntegerField(null=True)  # a number in the same topic
+    said = models.CharField(max_length=SAID, blank=True)
     text = models.TextField(blank=True)
     cooked = models.TextField(blank=True)
     article = models.TextField(blank=True)

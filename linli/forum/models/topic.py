@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
+from linli.common.ids import uuid7
 from linli.people.api import Body, Person
 
 from ..rules import TAG, TITLE, Pin, PostState
@@ -78,10 +79,15 @@ class TopicTag(models.Model):
 
 
 class Draft(models.Model):
-    """What somebody is writing; `at_what` is `board:7` for a new topic, `topic:12` for a reply, `post:3` for an edit."""
+    """What somebody is writing; `at_what` is `board:7` for a new topic, `topic:12` for a reply, `post:3` for an edit.
+
+    `key` is the one-time key of the post to be, which owns the pictures already sent.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     at_what = models.CharField(max_length=30)
+    key = models.UUIDField(default=uuid7, unique=True)
+    reply_to = models.PositiveIntegerField(null=True)
     title = models.CharField(max_length=TITLE, blank=True)
     text = models.TextField(blank=True)
     at = models.DateTimeField()
