@@ -22,7 +22,12 @@ class Reading(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "topic"], name="reading_once")]
-        indexes = [models.Index(fields=["topic", "following"], name="reading_followers")]
+        indexes = [
+            models.Index(fields=["topic", "following"], name="reading_followers"),
+            models.Index(
+                fields=["person"], condition=models.Q(following=Following.FOLLOWED), name="reading_followed"
+            ),
+        ]
 
 
 class Follow(models.Model):
