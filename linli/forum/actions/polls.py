@@ -1,4 +1,4 @@
-"""Opening polls, voting, and ending them. Every verb that counts holds the poll's row."""
+"""Opening polls, voting, and ending them. Every verb that counts holds the rows of the topic, post and poll."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from ..models import Ballot, Board, Choice, Poll, PollOption, Post
 from ..permissions import F as P
 from ..poll_rules import Per, PollFacts, check_choice, check_facts
 from ..rules import PostState
+from .noting import lock_post
 from .touching import touch_topics
 
 
@@ -45,7 +46,7 @@ def may_open(by: Actor, post: Post, now: datetime) -> bool:
 @transaction.atomic
 def open_poll(*, post: int, facts: PollFacts, by: Actor, now: datetime) -> Poll:
     """Put a poll below one's own post. Raises UserError at the field that is wrong, NotAllowed for others' posts."""
-    row = Post.objects.select_for_update(of=("self",)).select_related("topic__board__place").get(pk=post)
+    row = lock_post(post)
     if not may_open(by, row, now):
         raise NotAllowed(_("投票只能加在自己写的楼里"))
     check_facts(facts, now)
@@ -191,6 +192,8 @@ def _drop(ballots: Iterable[int]) -> int:
 
 
 def _locked(poll: int) -> Poll:
-    rows = Poll.objects.select_for_update(of=("self",)).select_related("post__topic__board__place")
-    found: Poll = rows.get(pk=poll)
+    """The poll with its post and topic: all locked, the topic first, as everywhere."""
+    post = lock_post(Poll.objects.values_list("post", flat=True).get(pk=poll))
+    found = Poll.objects.select_for_update().get(pk=poll)
+    found.post = post
     return found

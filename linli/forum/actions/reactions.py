@@ -1,4 +1,4 @@
-"""Agreeing and thanking: the row and its counter change together, under the post's lock."""
+"""Agreeing and thanking: the row and its counter change together, under the locks of topic and post."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from .. import access
 from ..models import Board, Post, Reaction
 from ..permissions import F as P
 from ..rules import PostState, Reacts
+from .noting import lock_post
 from .touching import touch_topics
 
 COUNTERS = {Reacts.AGREE: "agreed", Reacts.THANK: "thanked"}
@@ -30,7 +31,7 @@ def may_react(by: Actor, board: Board) -> bool:
 @transaction.atomic
 def toggle_reaction(*, post: int, kind: str, by: Actor, now: datetime) -> bool:
     """Whether it stands now. Raises NotAllowed where he does not belong, UserError with one's own post."""
-    row = Post.objects.select_for_update(of=("self",)).select_related("topic__board__place").get(pk=post)
+    row = lock_post(post)
     if row.state != PostState.SHOWN or not access.may_read_topic(by, row.topic):
         raise NotAllowed(_("这一楼现在不能点"))
     if not may_react(by, row.topic.board):
