@@ -21,6 +21,7 @@ from linli.people.api import Body, BodyKind
 
 from ..articles import article, facts_of, ours
 from ..models import Board, Mention, Post, Topic
+from ..queries.posts import whole_posts
 from ..rules import MOST_MENTIONS
 
 _CALL = re.compile(r"(?<![A-Za-z0-9._%+-])@([\w·\-()（）]{2,24})")
@@ -155,12 +156,6 @@ def recook_of_person(person: Any) -> int:
     """All posts on which this person's name stands."""
     mine = Q(author=person) | Q(for_person=person)
     return sum(recook(some) for some in _batches(Post.objects.filter(mine).values_list("pk", flat=True)))
-
-
-def whole_posts() -> Any:
-    """Posts with all that an article says."""
-    rows = Post.objects.select_related("topic__board__place", "author", "body", "for_person")
-    return rows.prefetch_related("pictures__file", "mentions")
 
 
 def _batches(keys: Iterable[int], size: int = 200) -> Iterable[list[int]]:

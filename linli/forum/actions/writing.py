@@ -22,8 +22,9 @@ from linli.people.api import Actor, Person
 from .. import hooks
 from ..access import may_speak
 from ..models import Board, Draft, Post, Topic
+from ..queries.posts import whole_posts
 from ..rules import PostState, Standing
-from .cooking import Called, cook_post, read_calls, set_mentions, whole_posts
+from .cooking import Called, cook_post, read_calls, set_mentions
 from .pictures import set_pictures
 
 

@@ -54,7 +54,7 @@ class Post(models.Model):
 
 
 class PostVersion(models.Model):
-    """What a post said before an edit; append-only."""
+    """What a post said before an edit. Nothing changes it; a legal erasure takes it away."""
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="versions")
     at = models.DateTimeField()

@@ -52,6 +52,9 @@ class Topic(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["board", "-pin", "-last_at", "-id"], name="topic_of_board"),
+            models.Index(fields=["board", "-id"], name="topic_newest"),
+            models.Index(fields=["-last_at", "-id"], name="topic_moved"),
+            models.Index(fields=["-at", "-id"], name="topic_born"),
             models.Index(fields=["author", "-at"], name="topic_of_author"),
             models.Index(fields=["source"], condition=~Q(source=""), name="topic_source"),
         ]
