@@ -5,25 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from .rules import Following, numbers_of, page_of
+from .rules import numbers_of, page_of
 
 PAUSE = timedelta(minutes=30)  # who was away so long comes anew
 NOTED = timedelta(minutes=5)  # how exactly "last here" is kept
 FIRST = timedelta(days=7)  # what is new to somebody who was never here
 LONGEST = timedelta(days=60)
-
-
-@dataclass(frozen=True)
-class Mark:
-    """Of a topic in a list: how many posts are new, or that all of it is new to this reader."""
-
-    count: int = 0
-    unseen: bool = False
-    following: int = Following.NONE
-
-    @property
-    def new(self) -> bool:
-        return (self.count > 0 or self.unseen) and self.following != Following.MUTED
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.messaging.api import Channel, Group, Template, register
 
+_GO = _("去看看")
 _SAMPLE = {
     "heading": _("5 幢北侧的步道晚上太黑"), "who": _("孔祥生"), "topic": 12, "post": 45, "board_id": 7, "n": 3, "board": _("纺机新村"),
     "body": _("邻安物业"),
@@ -16,7 +17,7 @@ _SAMPLE = {
 
 def _template(
     key: str, title: Any, text: Any, sms: Any, *, group: Group = Group.TALK, link: str = "forum:post",
-    word: str = "post", label: Any = _("去看看"), channels: tuple[Channel, ...] = (Channel.EMAIL,),
+    word: str = "post", label: Any = _GO, channels: tuple[Channel, ...] = (Channel.EMAIL,),
 ) -> str:  # fmt: skip
     register(
         Template(

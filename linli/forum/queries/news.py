@@ -17,6 +17,7 @@ from linli.people.api import Actor
 from ..access import readable, readable_topics
 from ..models import Board, Follow, Mention, Reading, Topic
 from ..rules import Following, Pin, PostState
+from .topics import FIELDS, TopicLine, lines_of
 
 PAGE, NEAR, ABOVE = 20, 8, 5
 MOST_BOARDS = 60  # boards of one list; a reader has a dozen
@@ -28,7 +29,7 @@ Before = tuple[datetime, int] | None  # the last line of the page before: its ti
 class Concern:
     """A topic, and the first reason why it is shown: own, named, followed, person, board, place."""
 
-    topic: Topic
+    line: TopicLine
     why: str
 
 
@@ -38,7 +39,7 @@ class Ring:
 
     key: str
     places: tuple[Area, ...]
-    topics: tuple[Topic, ...]
+    lines: tuple[TopicLine, ...]
 
 
 def newest(boards: Sequence[int], before: Before, limit: int) -> list[int]:
@@ -61,7 +62,7 @@ def newest(boards: Sequence[int], before: Before, limit: int) -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
-def for_you(actor: Actor, before: Before = None, limit: int = PAGE) -> tuple[list[Concern], Before]:
+def for_you(actor: Actor, now: datetime, before: Before = None, limit: int = PAGE) -> tuple[list[Concern], Before]:
     """What he follows, began, is named in, and what goes on at his places, by the last word; and where to go on."""
     person = actor.person_id
     if person is None:
@@ -82,23 +83,19 @@ def for_you(actor: Actor, before: Before = None, limit: int = PAGE) -> tuple[lis
         for key in keys:
             why.setdefault(key, reason)
     here = [key for key in newest(sorted(boards | home), before, limit + 1) if key not in why]
-    rows = list(_shown(actor, {*why, *here}, before)[: limit + 1])
-    last = rows[limit - 1] if len(rows) > limit else None
-    found = [Concern(row, why.get(row.pk) or ("board" if row.board_id in boards else "place")) for row in rows[:limit]]
+    lines = _lines(actor, {*why, *here}, before, limit + 1, now)
+    last = lines[limit - 1] if len(lines) > limit else None
+    found = [Concern(line, why.get(line.pk) or ("board" if line.board in boards else "place")) for line in lines[:limit]]
     return found, (last.last_at, last.pk) if last else None
 
 
-def _shown(actor: Actor, keys: Collection[int], before: Before) -> QuerySet[Topic]:
-    """Of these the ones that he may read and has not muted, the last word first."""
+def _lines(actor: Actor, keys: Collection[int], before: Before, most: int, now: datetime) -> list[TopicLine]:
+    """Of these the ones that he may read and has not muted, the last word first; three statements."""
     muted = Reading.objects.filter(person=actor.person_id, topic=OuterRef("pk"), following=Following.MUTED)
-    rows = whole_topics().filter(readable_topics(actor), ~Exists(muted), pk__in=keys, merged_into=None)
+    rows = Topic.objects.filter(readable_topics(actor), ~Exists(muted), pk__in=keys, merged_into=None)
     rows = rows.filter(state__in=[PostState.SHOWN, PostState.WAITING]).order_by("-last_at", "-pk")
-    return rows.filter(_before(before)) if before else rows
-
-
-def whole_topics() -> QuerySet[Topic]:
-    """Topics with all that a line of a list says."""
-    return Topic.objects.select_related("board", "author", "body", "answered_by")
+    rows = rows.filter(_before(before)) if before else rows
+    return lines_of(rows.values_list(*FIELDS)[:most], now)
 
 
 def _older(rows: QuerySet[Topic], before: Before, limit: int) -> list[int]:
@@ -148,8 +145,8 @@ def home_boards(actor: Actor) -> list[int]:
     return list(rows.order_by("-place__level", "order", "pk").values_list("pk", flat=True)[:MOST_BOARDS])
 
 
-def near(actor: Actor) -> list[Ring]:
-    """His compounds, then the community around them with its other compounds, then the street. Six statements at most."""
+def near(actor: Actor, now: datetime) -> list[Ring]:
+    """His compounds, then the community around them with its other compounds, then the street. Eight statements at most."""
     paths = home_paths(actor)
     keys = {int(key) for path in paths for key in path.strip("/").split("/")}
     places = list(Area.objects.filter(pk__in=keys, level__range=(Level.STREET, Level.COMPOUND)).order_by("-level", "sort", "pk"))
@@ -169,18 +166,19 @@ def near(actor: Actor) -> list[Ring]:
         ("street", street, [pk for pk, place in boards if place in streets]),
     ]
     found = {key: newest(members, None, NEAR) for key, _places, members in rings if members}
-    rows = list(_shown(actor, {pk for some in found.values() for pk in some}, None))
+    rows = _lines(actor, {pk for some in found.values() for pk in some}, None, MOST_BOARDS * NEAR, now)
     lines = {key: [row for row in rows if row.pk in set(some)][:NEAR] for key, some in found.items()}
     return [Ring(key, tuple(some), tuple(lines.get(key, ()))) for key, some, members in rings if members]
 
 
-def from_above(actor: Actor, board: Board, now: datetime) -> list[Topic]:
-    """Notices of the places above that hold now and matter: they stand over this board's own topics. One statement."""
-    rows = whole_topics().filter(
+def from_above(actor: Actor, board: Board, now: datetime) -> list[TopicLine]:
+    """Notices of the places above that hold now and matter: they stand over this board's own topics."""
+    rows = Topic.objects.filter(
         readable_topics(actor), board__place__in=board.place.ancestor_ids, board__theme="", pin__gt=Pin.NONE,
         pinned_until__gt=now, state=PostState.SHOWN,
     )  # fmt: skip
-    return list(rows.exclude(source="").order_by("-pin", "-last_at", "-pk")[:ABOVE])
+    rows = rows.exclude(source="").order_by("-pin", "-last_at", "-pk")
+    return lines_of(rows.values_list(*FIELDS)[:ABOVE], now)
 
 
 def followed_things(person: UUID) -> dict[str, list[Any]]:
