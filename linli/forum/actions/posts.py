@@ -18,7 +18,7 @@ from linli.people.api import Actor, Person
 
 from .. import hooks, text_rules
 from ..access import may_edit, may_read_topic, may_reply
-from ..findable import find_post, find_topic
+from ..findable import find_post
 from ..models import Board, Draft, Post, PostVersion, Topic
 from ..rules import PostState
 from .cooking import read_calls, set_mentions
@@ -50,7 +50,8 @@ def write_post(
         return before
     if not may_read_topic(by, topic):
         raise NotAllowed(_("没有找到"))
-    refuse_where_closed(by, topic, now)
+    if for_person is None:  # else the caller has asked for him
+        refuse_where_closed(by, topic, now)
     sheet = Sheet(text_rules.body(text), as_office, unnamed, reply_to, key, alts, private_ok, for_person, consent)
     state, called = begin(by, topic.board, topic, sheet, sheet.text, now)
     post = put_post(by, topic, sheet, state, called, now)
@@ -144,10 +145,6 @@ def set_state(*, post: Post, state: PostState, now: datetime, said: str = "") ->
     publish(PostChanged(post.pk, topic.pk, str(state)), now=now)
     for hook in hooks.state_changed:
         hook(post, before, now)
-    if post.number == 1:
-        find_topic(topic.pk)
-    else:
-        find_post(post)
     touch_topic(topic)
     return post
 
