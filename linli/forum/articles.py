@@ -6,7 +6,7 @@ stored in an article changes with the day, the reader or a release: times, butto
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -237,12 +237,18 @@ class Viewer:
 REACTS = (("agree", "users"), ("thank", "heart"))
 
 
-def join(rows: Iterable[Row], topic: int, viewer: Viewer, now: datetime) -> list[tuple[int, SafeString]]:
-    """The articles of a page with their times and buttons, by number. What waits is left out for whom it is not."""
+def join(
+    rows: Iterable[Row], topic: int, viewer: Viewer, now: datetime, below: Mapping[int, str] | None = None
+) -> list[tuple[int, SafeString]]:
+    """The articles of a page with their times and buttons, by number. What waits is left out for whom it is not.
+
+    `below`: what stands between a post's text and its buttons, by number: a poll.
+    """
+    more = below or {}
     seal = str(icon("seal", "s"))
     buttons = _Buttons(topic, viewer)
     return [
-        (row.number, ours(row.article.replace(TIME, _time(row.at, now)).replace(SEAL, seal).replace(ACTS, buttons.of(row))))
+        (row.number, ours(row.article.replace(TIME, _time(row.at, now)).replace(SEAL, seal).replace(ACTS, more.get(row.number, "") + buttons.of(row))))
         for row in rows
         if row.state != PostState.WAITING or viewer.moderates or viewer.owns(row)
     ]
