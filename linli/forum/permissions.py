@@ -15,6 +15,7 @@ class F(StrEnum):
     FORUM_HANDLE = "forum.handle"  # a complaint box's topics
     FORUM_MODERATE = "forum.moderate"
     FORUM_APPEAL = "forum.appeal"  # decide an appeal against others' decisions
+    FORUM_ERASE = "forum.erase"  # erase by law, leaving a tombstone
     FORUM_BOARDS = "forum.boards"  # open, shape and close boards, rules, words and limits
     FORUM_FOR_OTHERS = "forum.for_others"  # write down what somebody asks for by phone or at a counter
 
@@ -34,6 +35,7 @@ people.register(
         Role.SITE_EDITOR: {*_OFFICE, F.FORUM_BOARDS},
         Role.OWNERS_COMMITTEE: {*_ORDER, F.FORUM_BOARDS},
         Role.RESIDENTS_COMMITTEE: {*_ORDER, F.FORUM_APPEAL, F.FORUM_BOARDS, F.FORUM_FOR_OTHERS},
-        Role.STREET_OFFICE: {*_ORDER, F.FORUM_APPEAL, F.FORUM_BOARDS, F.FORUM_FOR_OTHERS},
+        Role.STREET_OFFICE: {*_ORDER, F.FORUM_APPEAL, F.FORUM_ERASE, F.FORUM_BOARDS, F.FORUM_FOR_OTHERS},
+        Role.DISTRICT: {F.FORUM_APPEAL},  # what the street office has left unanswered
     },
 )

@@ -1,0 +1,78 @@
+"""How far a person is trusted, and whether he may write now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+
+from linli.areas.api import Area
+from linli.people.api import Actor, Person, Residency, ResidencyState
+
+from ..models import Act, Pause, Post
+from ..rules import PostState
+from ..speech_rules import AGAINST, Level, level_of
+
+
+def level_at(actor: Actor, place: Area, levels: tuple[Level, ...], now: datetime) -> int:
+    """The level of the person who writes; an office's post has the highest. Three small statements."""
+    if actor.person is None:
+        return 0
+    if actor.acting is not None:
+        return len(levels) - 1
+    memo = ("forum.level", place.path)
+    if memo not in actor.memo:  # type: ignore[comparison-overlap]
+        actor.memo[memo] = level_of_person(actor.person, levels, now)  # type: ignore[index]
+    return int(actor.memo[memo])  # type: ignore[index]
+
+
+def level_of_person(person: Person, levels: tuple[Level, ...], now: datetime) -> int:
+    """By days since his first verified home, shown posts, and days since the last act against him that stands."""
+    homes = Residency.objects.filter(person=person, state=ResidencyState.VERIFIED)
+    since = homes.aggregate(at=Min("claimed_at"))["at"]
+    days = (now - since).days if since else 0
+    enough = max(level.posts for level in levels)
+    mine = Post.objects.filter(author=person, state=PostState.SHOWN, body=None)
+    posts = mine.values("pk")[:enough].count() if enough else 0
+    last = acts_against(person).aggregate(at=Max("at"))["at"]
+    return level_of(levels, days=days, posts=posts, quiet=(now - last).days if last else None)
+
+
+def levels_of(people: Iterable[object], levels: tuple[Level, ...], now: datetime) -> dict[object, int]:
+    """The levels of many persons, by key: four statements however many."""
+    keys = list(people)
+    since = dict(
+        Residency.objects.filter(person__in=keys, state=ResidencyState.VERIFIED).values_list("person").annotate(Min("claimed_at"))
+    )
+    rows = Post.objects.filter(author__in=keys, state=PostState.SHOWN, body=None)
+    posts = dict(rows.values_list("author").annotate(Count("pk")))
+    last = dict(Act.objects.filter(person__in=keys, kind__in=AGAINST, undone_by=None).values_list("person").annotate(Max("at")))
+    return {
+        key: level_of(
+            levels, days=(now - since[key]).days if key in since else 0, posts=posts.get(key, 0),
+            quiet=(now - last[key]).days if key in last else None,
+        )
+        for key in keys
+    }  # fmt: skip
+
+
+def acts_against(person: Person) -> QuerySet[Act]:
+    """What stands against a person, also from an account that was joined with his."""
+    mine = Q(person=person) | Q(person__merged_into=person)
+    return Act.objects.filter(mine, kind__in=AGAINST, undone_by=None)
+
+
+def pause_of(person: Person, place: Area, now: datetime) -> Pause | None:
+    """The pause that keeps the person from writing at the place now: the one that ends last."""
+    rows = Pause.objects.filter(person=person, until__gt=now, ended_at=None, place__in=[*place.ancestor_ids, place.pk])
+    return rows.select_related("place").order_by("-until").first()
+
+
+def recent_posts(person: Person, since: datetime, most: int) -> list[tuple[datetime, int, int, str]]:
+    """What a person wrote since then, the newest first: when, in which topic, its number there, and its text."""
+    rows = Post.objects.filter(author=person, body=None, at__gt=since).order_by("-at")
+    return list(rows.values_list("at", "topic_id", "number", "text")[:most])
+
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
