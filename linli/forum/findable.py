@@ -6,6 +6,7 @@ Members-only boards are found by whoever may read there; complaint boxes and off
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from linli.design.light import plain
 from linli.search.api import Audience as Finds
 from linli.search.api import Entry, drop_entries, put_entries, register_kind
 
+from . import hooks
 from .models import Post
 from .permissions import F
 from .rules import Audience, PostState
@@ -58,6 +60,14 @@ def find_topic(pk: int) -> None:
     drop_entries(kind=REPLY, subjects=lost)
 
 
+def found_again(post: Post, before: PostState, now: datetime) -> None:
+    """After its state has changed; with its first post a whole topic comes and goes."""
+    if post.number == 1:
+        find_topic(post.topic_id)
+    else:
+        find_post(post)
+
+
 def _put(posts: Any) -> int:
     entries = list(entries_of(posts))
     put_entries(entries)
@@ -66,3 +76,4 @@ def _put(posts: Any) -> int:
 
 register_kind(TOPIC, _("论坛话题"), lambda: entries_of(Post.objects.filter(number=1)), order=40)
 register_kind(REPLY, _("论坛回复"), lambda: entries_of(Post.objects.filter(number__gt=1)), order=45)
+hooks.register(hooks.state_changed, found_again)

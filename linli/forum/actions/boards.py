@@ -30,13 +30,14 @@ LEVELS = (Level.COMMUNITY, Level.COMPOUND)
 def ensure_boards(*, keys: Iterable[int] | None = None) -> int:
     """Open the missing board without theme of each compound and community that has a site; how many there were.
 
-    The others follow the name of their place. With `keys` only these places are looked at.
+    The others follow the name of their place. With `keys` only these places and those below them are looked at.
     """
     places = Area.objects.filter(
         pk__in=Site.objects.filter(kind=SiteKind.PLACE, closed_on=None).values("place"), level__in=LEVELS, valid_to=None
     )
     if keys is not None:
-        places = places.filter(pk__in=list(keys))
+        changed = Area.objects.filter(pk__in=list(keys), level__lte=Level.COMPOUND)
+        places = places.under_any(changed.values_list("path", flat=True))
     there = {board.place_id: board for board in Board.objects.filter(theme="", place__in=places)}
     new, renamed = [], []
     for place in places.order_by("level", "sort", "pk"):
@@ -64,7 +65,7 @@ def open_board(
     Raises NotAllowed, UserError (theme, name, lead, writes).
     """
     board = Board(place=place, theme=theme.strip().lower(), order=order)
-    if not may_shape(by, Board(place=place, reads=Audience.PUBLIC)):
+    if not may_shape(by, board) or not Site.objects.filter(kind=SiteKind.PLACE, place=place).exists():
         raise NotAllowed(_("没有找到"))
     if not board.theme or not board.theme.replace("-", "").isascii() or not board.theme.replace("-", "").isalnum():
         raise UserError(_("网址里的名字只用小写字母、数字和短横线"), field="theme")

@@ -18,19 +18,20 @@ from linli.people.api import Actor
 
 from .. import text_rules
 from ..models import Post, PostPicture
-from ..rules import MOST_PICTURES
+from ..rules import ALT, MOST_PICTURES
 
 OWNER = "post"
 
 
-def kept_pictures(key: UUID, by: Actor) -> list[File]:
-    """What was sent for the post of this key by this person, in the order of sending."""
-    rows = File.objects.filter(owner_kind=OWNER, owner_id=str(key), by=by.person_id)
+def kept_pictures(key: UUID, by: Actor | None) -> list[File]:
+    """What was sent for the post of this key by this person (None: by whomever), in the order of sending."""
+    rows = File.objects.filter(owner_kind=OWNER, owner_id=str(key))
+    rows = rows if by is None else rows.filter(by=by.person_id)
     return list(rows.order_by("at", "pk"))
 
 
-def keep_pictures(*, by: Actor, key: UUID, uploads: Iterable[Any], now: datetime) -> list[File]:
-    """Keep uploaded pictures for the post of this key. Raises UserError (pictures) for what is refused.
+def keep_pictures(*, by: Actor, key: UUID, uploads: Iterable[Any], now: datetime, alt: str = "") -> list[File]:
+    """Keep uploaded pictures for the post of this key; `alt` is what they show, as far as is known. Raises UserError (pictures) for what is refused.
 
     Not inside the writer's transaction: making a picture anew takes long.
     """
@@ -38,10 +39,10 @@ def keep_pictures(*, by: Actor, key: UUID, uploads: Iterable[Any], now: datetime
     there = File.objects.filter(owner_kind=OWNER, owner_id=str(key)).count()
     if there + len(new) > MOST_PICTURES:
         raise UserError(_("一条最多放 %(n)d 张照片") % {"n": MOST_PICTURES}, field="pictures")
-    found = []
+    words, found = " ".join(clean(alt).split())[:ALT], []
     for upload in new:
         try:
-            found.append(store_upload(upload, owner=(OWNER, key), by=by, purpose="forum", now=now))
+            found.append(store_upload(upload, owner=(OWNER, key), by=by, purpose="forum", now=now, alt=words))
         except UserError as error:
             name = " ".join(clean(str(getattr(upload, "name", "")))[-40:].split())
             raise UserError(_("%(name)s：%(why)s") % {"name": name, "why": error}, field="pictures") from error
