@@ -6,4 +6,4 @@ class ForumConfig(AppConfig):
     label = "linli_forum"
 
     def ready(self) -> None:
-        from . import findable, moderation, permissions, picture_owner, records, site_map, slots, subscribers  # noqa: F401
+        from . import findable, moderation, permissions, picture_owner, reading, records, site_map, slots, subscribers  # noqa: F401

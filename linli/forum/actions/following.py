@@ -52,6 +52,12 @@ def follow_author(*, post: Post, following: Following, by: Actor) -> None:
     _set(following, person=person, whom=whom)
 
 
+@transaction.atomic
+def end_follow(*, follow: int, by: Actor) -> None:
+    """One's own row goes; what is gone already stays gone."""
+    Follow.objects.filter(pk=follow, person=_person(by)).delete()
+
+
 def followable(post: Post) -> Person | None:
     """Whom the name over the post belongs to, where it is a person's."""
     if post.unnamed or post.body_id is not None:

@@ -133,3 +133,14 @@ def _text(said: Said, office: str) -> str:
     whole = _("全文：%(url)s") % {"url": absolute(said.url_path)}
     ask = _("有问题在下面问，%(office)s会收到。") % {"office": office}
     return "\n\n".join(part for part in (said.short, whole, ask) if part)
+
+
+@transaction.atomic
+def unpin_lapsed(*, now: datetime) -> int:
+    """What was pinned to a day that is over comes down; how many. The boards are named so that their index answers."""
+    boards = list(Board.objects.values_list("pk", flat=True))
+    found = Topic.objects.filter(board__in=boards, pin__gt=Pin.NONE, pinned_until__lte=now)
+    keys = list(found.values_list("pk", flat=True))
+    for key in keys:
+        _unpin(locked(key))
+    return len(keys)

@@ -136,7 +136,7 @@ def take_back(*, poll: int, by: Actor, now: datetime, home: int | None = None) -
 def close_poll(*, poll: int, by: Actor, now: datetime) -> Poll:
     """End it before its time: who asked, or who keeps order there. Once over, a second call changes nothing."""
     row = _locked(poll)
-    if not may_close(by, row):
+    if not may_close(by, row.post):
         raise NotAllowed(_("只有发起的人和版主能提前截止"))
     if not row.is_over(now):
         row.closed_at = now
@@ -146,8 +146,8 @@ def close_poll(*, poll: int, by: Actor, now: datetime) -> Poll:
     return row
 
 
-def may_close(by: Actor, poll: Poll) -> bool:
-    return access.is_own(by, poll.post) or access.may_moderate(by, poll.post.topic.board)
+def may_close(by: Actor, post: Post) -> bool:
+    return access.is_own(by, post) or access.may_moderate(by, post.topic.board)
 
 
 @transaction.atomic

@@ -6,13 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 
 from linli.common.middleware import on_the_side
 
 from ..models import Reading, Topic, Visit
 from ..queries.reading import Read
-from ..reading_rules import visited
+from ..reading_rules import LONGEST, visited
 from ..rules import Following
 
 _TABLE = Reading._meta.db_table
@@ -62,3 +62,12 @@ def note_visit(*, person: UUID, now: datetime) -> datetime:
         values = {"since": step.since, "at": step.at}
         on_the_side(lambda: Visit.objects.update_or_create(person_id=person, defaults=values))
     return step.since
+
+
+@transaction.atomic
+def read_all(*, person: UUID, now: datetime) -> None:
+    """Nothing is new to him any more: topics that he has opened are read to their end, the others are older than now."""
+    last = Subquery(Topic.objects.filter(pk=OuterRef("topic")).values("last_number")[:1])
+    moved = Reading.objects.filter(person=person, number__gt=0, topic__last_at__gt=now - LONGEST)
+    moved.filter(number__lt=F("topic__last_number")).update(number=last, at=now)
+    Visit.objects.update_or_create(person_id=person, defaults={"since": now, "at": now})

@@ -60,6 +60,11 @@ class Ballot(models.Model):
             models.UniqueConstraint(fields=["poll", "home"], condition=~Q(home=None), name="ballot_home_once"),
         ]
 
+    @property
+    def chosen(self) -> str:
+        """What was chosen, in words."""
+        return " · ".join(choice.option.text for choice in self.choices.select_related("option"))
+
 
 class Choice(models.Model):
     """What a ballot chose."""

@@ -17,6 +17,7 @@ from linli.people.api import Actor
 from ..access import readable, readable_topics
 from ..models import Board, Follow, Mention, Reading, Topic
 from ..rules import Following, Pin, PostState
+from .boards import name_of
 from .topics import FIELDS, TopicLine, lines_of
 
 PAGE, NEAR, ABOVE = 20, 8, 5
@@ -137,12 +138,29 @@ def home_paths(actor: Actor) -> tuple[str, ...]:
 
 
 def home_boards(actor: Actor) -> list[int]:
+    """The keys of `boards_of_reader`; asked once a page."""
+    return [board.pk for board in boards_of_reader(actor)]
+
+
+def boards_of_reader(actor: Actor) -> list[Board]:
     """The boards of his compounds and of the communities around them; of an office those of its places and above."""
+    known = actor.memo.get("forum boards")
+    if known is None:
+        known = actor.memo["forum boards"] = _boards_of_reader(actor)
+    return list(known)
+
+
+def _boards_of_reader(actor: Actor) -> list[Board]:
     keys = {int(key) for path in home_paths(actor) for key in path.strip("/").split("/")}
     if not keys:
         return []
     rows = Board.objects.filter(readable(actor), place__in=keys, place__level__gte=Level.COMMUNITY, closed_at=None)
-    return list(rows.order_by("-place__level", "order", "pk").values_list("pk", flat=True)[:MOST_BOARDS])
+    return list(rows.order_by("-place__level", "order", "pk")[:MOST_BOARDS])
+
+
+def names_of(boards: Collection[int]) -> dict[int, str]:
+    """By key; nothing is asked for nothing."""
+    return {board.pk: name_of(board) for board in Board.objects.filter(pk__in=boards)} if boards else {}
 
 
 def near(actor: Actor, now: datetime) -> list[Ring]:

@@ -16,7 +16,7 @@ from ..models import Board, Post, Topic, TopicTag
 from ..rules import Audience, Pin, PostState, Standing
 
 PAGE = 30
-SORTS = ("last", "new", "unanswered")
+SORTS = ("last", "new", "unanswered", "solved")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -63,13 +63,15 @@ _FIELDS = (
 def topics_of(board: Board, actor: Actor, *, sort: str = "last", tag: str = "", after: str = "", now: datetime) -> TopicPage:
     """A page of a board's topics that the actor may read; two statements.
 
-    `sort`: by last reply (pinned first), newest, or newest that nobody has answered.
+    `sort`: by last reply (pinned first), newest, or newest that nobody has answered, or that are solved.
     """
     rows = _visible(Topic.objects.filter(board=board, merged_into=None), board, actor)
     if tag:
         rows = rows.filter(tags__word=tag)
     if sort == "unanswered":
         rows = rows.filter(replies=0, closed_at=None)
+    if sort == "solved":
+        rows = rows.exclude(solved_by=None)
     rows = _from(rows, sort, after)
     found = list(rows.values_list(*_FIELDS)[: PAGE + 1])
     lines = lines_of(found[:PAGE], now)

@@ -25,6 +25,7 @@ from ..models import Board, Draft
 from ..permissions import F
 from ..queries.boards import boards_of, boards_to_shape, name_of
 from ..queries.drafts import drafts_of
+from ..queries.news import from_above
 from ..queries.topics import SORTS, newest_of, tags_of, topics_of
 from .common import ASK, actor_of, board_or_404, sent, tags_of_board
 
@@ -53,10 +54,13 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     sort = sort if sort in SORTS else "last"
     page = topics_of(board, actor_of(request), sort=sort, tag=tag, after=request.GET.get("after", ""), now=now)
     site: Site = request.local  # type: ignore[attr-defined]
+    around = boards_of(site, actor_of(request))
+    first = sort == "last" and not tag and not request.GET.get("after")
+    above = from_above(actor_of(request), board, now) if first else []
     context: dict[str, Any] = {
         "board": board, "name": name_of(board), "page": page, "sort": sort, "tag": tag, "later": bool(request.GET.get("after")),
-        "boards": boards_of(site, actor_of(request)), "tags": tags_of(board), "signed": actor_of(request).person is not None,
-        "may_shape": may_shape(actor_of(request), board), **hooks.ask_news(request, page.lines, board=board),
+        "boards": around, "above": above, "tags": tags_of(board), "signed": actor_of(request).person is not None,
+        "may_shape": may_shape(actor_of(request), board), **hooks.ask_news(request, [*above, *page.lines], board=board, boards=around),
     }  # fmt: skip
     return render(request, "forum/boards/board.html", context)
 

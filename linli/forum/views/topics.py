@@ -31,6 +31,7 @@ from ..queries.topics import newest_of
 from ..rules import PAGE, PostState
 from ..text_rules import quotation
 from .common import ASK, actor_of, board_or_404, replies, tags_of_topic, topic_or_404, viewer_of
+from .polls import below_posts
 from .writing import Desk
 
 
@@ -51,7 +52,8 @@ def _context(request: HttpRequest, topic: Topic, rows: list[Row], now: datetime)
     signed = actor_of(request).person is not None
     mine = hooks.ask_showing(request, topic, rows) if signed else {}
     viewer = viewer_of(request, topic, now, reacted=mine.pop("reacted", frozenset()))
-    posts = join(rows, topic.pk, viewer, now)
+    below = below_posts(request, topic.pk, (rows[0].number, rows[-1].number), now) if rows else {}
+    posts = join(rows, topic.pk, viewer, now, below)
     read_to = mine.pop("read_to", None)
     new = [number for number, _html in posts if read_to is not None and number > read_to] if read_to else []
     return {
