@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.common import clock
 from linli.common.errors import UserError
-from linli.common.pagecache import cached, midnight
+from linli.common.pagecache import cached, kept, midnight
+from linli.common.pagecache.parts import reading
 from linli.people.api import needs, public, signed_in
 from linli.sites.api import Site, of_site, site_tags
 
@@ -20,6 +21,7 @@ from .. import hooks
 from ..access import may_shape
 from ..actions.boards import close_board, open_board, shape_board
 from ..actions.drafts import discard_draft
+from ..actions.touching import board_tag
 from ..forms.boards import BoardForm
 from ..models import Board, Draft
 from ..permissions import F
@@ -27,7 +29,7 @@ from ..queries.boards import boards_of, boards_to_shape, name_of
 from ..queries.drafts import drafts_of
 from ..queries.news import from_above
 from ..queries.topics import SORTS, newest_of, tags_of, topics_of
-from .common import ASK, actor_of, board_or_404, sent, tags_of_board
+from .common import ASK, actor_of, board_or_404, frame, frame_tags, sent, tags_of_board
 
 
 @require_safe
@@ -49,20 +51,24 @@ def boards(request: HttpRequest, site: Site) -> HttpResponse:
 @public
 @cached(tags=tags_of_board, query=("sort", "tag", "after"), valid_until=midnight)
 def board(request: HttpRequest, pk: int) -> HttpResponse:
-    board, now = board_or_404(request, pk), clock.now()
-    sort, tag = request.GET.get("sort", "last"), request.GET.get("tag", "")[:12]
+    board = board_or_404(request, pk, framed=False)
+    with reading((board_tag(pk), *frame_tags(board))):
+        frame(request, board)
+        return render(request, "forum/boards/board.html", _context(request, board))
+
+
+def _context(request: HttpRequest, board: Board) -> dict[str, Any]:
+    now, asked = clock.now(), request.GET
+    sort, tag = asked.get("sort", "last"), asked.get("tag", "")[:12].replace("\x00", "")
     sort = sort if sort in SORTS else "last"
-    page = topics_of(board, actor_of(request), sort=sort, tag=tag, after=request.GET.get("after", ""), now=now)
+    page = topics_of(board, actor_of(request), sort=sort, tag=tag, after=asked.get("after", ""), now=now)
     site: Site = request.local  # type: ignore[attr-defined]
-    around = boards_of(site, actor_of(request))
-    first = sort == "last" and not tag and not request.GET.get("after")
-    above = from_above(actor_of(request), board, now) if first else []
-    context: dict[str, Any] = {
-        "board": board, "name": name_of(board), "page": page, "sort": sort, "tag": tag, "later": bool(request.GET.get("after")),
-        "boards": around, "above": above, "tags": tags_of(board), "signed": actor_of(request).person is not None,
-        "may_shape": may_shape(actor_of(request), board), **hooks.ask_news(request, [*above, *page.lines], board=board, boards=around),
+    return {
+        "board": board, "name": name_of(board), "page": page, "sort": sort, "tag": tag, "later": bool(asked.get("after")),
+        "boards": boards_of(site, actor_of(request)), "signed": actor_of(request).person is not None,
+        "tags": kept(("board tags", board.pk), lambda: tags_of(board), tags=(board_tag(board.pk),)),
+        "may_shape": may_shape(actor_of(request), board), **hooks.ask_news(request, page.lines, board=board),
     }  # fmt: skip
-    return render(request, "forum/boards/board.html", context)
 
 
 @require_safe

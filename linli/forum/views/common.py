@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 
 from linli.common import slots
 from linli.people.api import Actor
-from linli.sites.api import Site, site_tags, stand_in
+from linli.sites.api import Site, place_tag, site_tags, stand_in
 
 from ..access import may_moderate, may_read, may_read_post, may_read_topic, may_reply
 from ..actions.touching import board_tag, topic_tag
@@ -36,19 +36,22 @@ def frame(request: HttpRequest, board: Board) -> Site:
     return site
 
 
-def board_or_404(request: HttpRequest, pk: int) -> Board:
+def board_or_404(request: HttpRequest, pk: int, *, framed: bool = True) -> Board:
+    """Not `framed`: the view calls `frame` itself, where it looks at all tags at once."""
     board = board_at(pk)
     if board is None or not may_read(actor_of(request), board):
         raise Http404
-    frame(request, board)
+    if framed:
+        frame(request, board)
     return board
 
 
-def topic_or_404(request: HttpRequest, pk: int) -> Topic:
+def topic_or_404(request: HttpRequest, pk: int, *, framed: bool = True) -> Topic:
     topic = topic_at(pk)
     if topic is None or not may_read_topic(actor_of(request), topic):
         raise Http404
-    frame(request, topic.board)
+    if framed:
+        frame(request, topic.board)
     return topic
 
 
@@ -96,6 +99,11 @@ def tags_of_topic(pk: int) -> tuple[str, ...]:
 def tags_of_post(pk: int) -> tuple[str, ...]:
     topic = Post.objects.filter(pk=pk).values_list("topic", flat=True).first()
     return tags_of_topic(topic) if topic else ("boards",)
+
+
+def frame_tags(board: Board) -> tuple[str, ...]:
+    """What the frame around a page asks for in any case, so that it is asked at once."""
+    return ("boards", "sites", "areas", "bodies", place_tag(board.place_id))
 
 
 def _frame_tags(board: Board | None) -> tuple[str, ...]:

@@ -10,11 +10,13 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.common import clock, slots
 from linli.common.pagecache import cached, kept, midnight
+from linli.common.pagecache.parts import reading
 from linli.people.api import oneself, public, signed_in
 
 from .. import hooks
@@ -30,7 +32,7 @@ from ..queries.posts import post_numbered, rows_of_page
 from ..queries.topics import newest_of
 from ..rules import PAGE, PostState
 from ..text_rules import quotation
-from .common import ASK, actor_of, board_or_404, replies, tags_of_topic, topic_or_404, viewer_of
+from .common import ASK, actor_of, board_or_404, frame, frame_tags, replies, tags_of_topic, topic_or_404, viewer_of
 from .polls import below_posts
 from .writing import Desk
 
@@ -40,12 +42,14 @@ from .writing import Desk
 @cached(tags=tags_of_topic, query=("page",), valid_until=midnight)
 def topic(request: HttpRequest, pk: int) -> HttpResponse:
     """A page of its posts. One that was merged leads to where it went."""
-    topic, now = topic_or_404(request, pk), clock.now()
+    topic, now = topic_or_404(request, pk, framed=False), clock.now()
     if topic.merged_into_id is not None:
         return redirect("forum:topic", topic.merged_into_id)
     page = Paginator(range(max(topic.last_number, 1)), PAGE).get_page(request.GET.get("page"))
-    rows = rows_of_page(topic.pk, page.number)
-    return render(request, "forum/topics/topic.html", {"page": page, **_context(request, topic, rows, now)})
+    with reading((board_tag(topic.board_id), *frame_tags(topic.board))):
+        frame(request, topic.board)
+        rows = kept(("posts", topic.pk, topic.version, page.number, get_language()), lambda: rows_of_page(topic.pk, page.number))
+        return render(request, "forum/topics/topic.html", {"page": page, **_context(request, topic, rows, now)})
 
 
 def _context(request: HttpRequest, topic: Topic, rows: list[Row], now: datetime) -> dict[str, Any]:
@@ -59,7 +63,7 @@ def _context(request: HttpRequest, topic: Topic, rows: list[Row], now: datetime)
     return {
         "topic": topic, "board": topic.board, "board_name": name_of(topic.board), "posts": posts, "viewer": viewer, "signed": signed,
         "read_to": read_to, "new_from": new[0] if new and new[0] > rows[0].number else None,
-        "new_count": topic.last_number - read_to if read_to else 0, "tags": [tag.word for tag in topic.tags.all()],
+        "new_count": topic.last_number - read_to if read_to else 0, "tags": kept(("topic tags", topic.pk, topic.version), lambda: [tag.word for tag in topic.tags.all()]),
         "closed": not viewer.replies, "form": _inline(request, topic, now) if signed and viewer.replies else None,
         "others": _others(topic, now), "aside": slots.entries("topic.aside", request, topic=topic), **mine,
     }  # fmt: skip

@@ -59,11 +59,12 @@ class Desk:
         """With the draft that waits here, if any."""
         draft = self._draft()
         start = {"key": self.key or uuid7(), **self.start}
+        there = self.key is not None or draft is not None  # else nothing can have been sent for it
         if draft is not None:
             start |= {"text": draft.text, "key": self.key or draft.key, "to": draft.reply_to or start.get("to")}
             start |= {"title": draft.title} if draft.title else {}
             self.context["draft"] = draft
-        return self._form(None, self._kept(start["key"]), start)
+        return self._form(None, self._kept(start["key"]) if there else [], start)
 
     def _kept(self, key: UUID | None) -> list[File]:
         return kept_pictures(key, None if self.key else actor_of(self.request)) if key else []
