@@ -17,7 +17,7 @@ from linli.people.api import Actor
 from .. import hooks
 from ..models import Board, Post, SlowMode, Topic
 from ..queries.speech import Limits, limits_for, words_for
-from ..queries.standing import level_at, level_of_person, levels_of, pause_of, recent_posts
+from ..queries.standing import level_at, level_of_person, newcomers, pause_of, recent_posts
 from ..rules import Approval, PostState
 from ..speech_rules import ActKind, Cause, Figures, Level, hits, same
 from .noting import note
@@ -45,7 +45,7 @@ def before_writing(
         if post is None:
             recent = recent_posts(actor.person, now - max(DAY, limits.figures.same_hours * HOUR), _MOST_READ)
             _check_pace(recent, level, topic, now)
-            _check_slow(recent, board, topic, number, now)
+            _check_slow(actor, recent, board, topic, limits, now)
             if _is_repeated(recent, topic, text, limits.figures, now):
                 return PostState.WAITING
     return _looked_at_first(actor, board, text, number)
@@ -79,12 +79,14 @@ def _check_pace(recent: Recent, level: Level, topic: Topic | None, now: datetime
         raise UserError(_("今天开了 %(n)d 个话题，明天再开。想说的可以先回在别的话题里。您写的还在。") % {"n": level.topics_day})
 
 
-def _check_slow(recent: Recent, board: Board, topic: Topic | None, level: int, now: datetime) -> None:
+def _check_slow(
+    actor: Actor, recent: Recent, board: Board, topic: Topic | None, limits: Limits, now: datetime
+) -> None:
     """The board's own slow mode, and the topic's: an automatic one binds newcomers alone."""
     seconds = board.slow
     if topic is not None and topic.slow:
         running = SlowMode.objects.filter(topic=topic, ended_at=None, until__gt=now).select_related("act").first()
-        if running is not None and (not running.act.automatic or level == 0):
+        if running is not None and (not running.act.automatic or newcomers([actor.person_id], limits.levels, now)):
             seconds = max(seconds, running.seconds)
     if not seconds:
         return
@@ -169,10 +171,9 @@ def _watch(post: Post, limits: Limits, now: datetime) -> None:
     writers = set(rows.values_list("author", flat=True))
     if len(writers) < figures.wave_people:
         return
-    levels = levels_of(writers, limits.levels, now)
-    new = sum(level == 0 for level in levels.values())
+    new = len(newcomers(writers, limits.levels, now))
     board_is_old = Post.objects.filter(topic__board=post.topic.board_id, at__lt=now - 7 * DAY).exists()
-    if new < figures.wave_people or new <= 2 * (len(levels) - new) or not board_is_old:
+    if new < figures.wave_people or new <= 2 * (len(writers) - new) or not board_is_old:
         return
     slow_topic(
         topic=post.topic, seconds=figures.wave_slow, hours=figures.wave_hours, why=None, by=None, now=now, cause=Cause.WAVE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 
 from linli.areas.api import Area
 from linli.people.api import Actor, Person, Residency, ResidencyState
@@ -39,22 +39,13 @@ def level_of_person(person: Person, levels: tuple[Level, ...], now: datetime) ->
     return level_of(levels, days=days, posts=posts, quiet=(now - last).days if last else None)
 
 
-def levels_of(people: Iterable[object], levels: tuple[Level, ...], now: datetime) -> dict[object, int]:
-    """The levels of many persons, by key: four statements however many."""
-    keys = list(people)
-    since = dict(
-        Residency.objects.filter(person__in=keys, state=ResidencyState.VERIFIED).values_list("person").annotate(Min("claimed_at"))
-    )
-    rows = Post.objects.filter(author__in=keys, state=PostState.SHOWN, body=None)
-    posts = dict(rows.values_list("author").annotate(Count("pk")))
-    last = dict(Act.objects.filter(person__in=keys, kind__in=AGAINST, undone_by=None).values_list("person").annotate(Max("at")))
-    return {
-        key: level_of(
-            levels, days=(now - since[key]).days if key in since else 0, posts=posts.get(key, 0),
-            quiet=(now - last[key]).days if key in last else None,
-        )
-        for key in keys
-    }  # fmt: skip
+def newcomers(people: Iterable[object], levels: tuple[Level, ...], now: datetime) -> set[object]:
+    """Those without a home here for the days that the second level needs; whoever has long lived here is none,
+    even where he has never written. One statement."""
+    keys = set(people)
+    before = now - timedelta(days=levels[1].days if len(levels) > 1 else 0)
+    old = Residency.objects.filter(person__in=keys, state=ResidencyState.VERIFIED, claimed_at__lte=before)
+    return keys - set(old.values_list("person", flat=True))
 
 
 def acts_against(person: Person) -> QuerySet[Act]:
@@ -74,5 +65,3 @@ def recent_posts(person: Person, since: datetime, most: int) -> list[tuple[datet
     rows = Post.objects.filter(author=person, body=None, at__gt=since).order_by("-at")
     return list(rows.values_list("at", "topic_id", "number", "text")[:most])
 
-
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
