@@ -307,6 +307,24 @@ DIRECTORY = [
     Page("portal:phone_edit", "gu", asked={"pk": SHOP}),
     Page("portal:phones_import", "gu"),
 ]
+LAMP = "SELECT id FROM linli_forum_topic WHERE title LIKE '5 幢北侧的步道晚上太黑%'"
+HOME_BOARD = "SELECT id FROM linli_forum_board WHERE name = '纺机新村' AND theme = ''"
+OWN_WORDS = f"SELECT id FROM linli_forum_post WHERE author_id = {PERSON.format('he')} AND state = 'shown' AND body_id IS NULL ORDER BY id DESC"  # noqa: S608
+FORUM = [
+    Page("forum:boards", asked=SITE, shot="forum"),
+    Page("forum:board", "he", asked={"pk": HOME_BOARD}, shot="board"),
+    Page("forum:topic", asked={"pk": LAMP}, shot="topic"),
+    Page("forum:topic", "he", asked={"pk": LAMP}),
+    Page("forum:topic_new", "he", asked={"pk": HOME_BOARD}, shot="topic-write"),
+    Page("forum:topic_new", "lin", asked={"pk": HOME_BOARD}),
+    Page("forum:reply", "tang", asked={"pk": LAMP}, query="?to=1&quote"),
+    Page("forum:history", asked={"pk": "SELECT id FROM linli_forum_post WHERE edited_at IS NOT NULL AND state = 'shown'"}),
+    Page("forum:edit", "he", asked={"pk": OWN_WORDS}),
+    Page("forum:drafts", "he"),
+    Page("forum:boards_desk", "shen"),
+    Page("forum:board_new", "shen", asked=SITE),
+    Page("forum:board_shape", "shen", asked={"pk": HOME_BOARD}),
+]
 DEMO = [Page("gateways:outbox")]
 PAGES: list[Page] = [
     *DESIGN,
@@ -327,5 +345,6 @@ PAGES: list[Page] = [
     *BLOG,
     *GROUPS,
     *DIRECTORY,
+    *FORUM,
     *DEMO,
 ]
