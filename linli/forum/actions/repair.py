@@ -18,6 +18,7 @@ from .noting import lock_topic
 from .touching import touch_topics
 
 BATCH = 500
+SETTLED = "readers"  # who writes without having opened a topic counts as its reader from the night on: no drift
 _REACTED = {Reacts.AGREE: "agreed", Reacts.THANK: "thanked"}
 
 
@@ -68,7 +69,7 @@ def _repair_topics(keys: list[int], drift: Drift, mend: bool) -> None:
             found = {name for name, value in should.items() if getattr(held, name) != value}
             if not found:
                 continue
-            drift.found.update(f"topic.{name}" for name in found)
+            drift.found.update(f"topic.{name}" for name in found - {SETTLED})
             if mend:
                 Topic.objects.filter(pk=held.pk).update(**should)
                 touch_topics([held.pk])

@@ -289,7 +289,7 @@ def test_the_number_of_queries_does_not_grow(world, client, page):
 
     def fill(posts):
         for post in posts:
-            reports.report_post(post=post, article=1, words="", by=world.he, now=NOW)
+            reports.report_post(post=post, article=1, words="", by=world.resident("某人"), now=NOW)
             act = acts.hide_post(post=post, why=WHY, by=world.shen, now=NOW)
             appeals.lodge_appeal(act=act, words="不对", by=world.lin, now=NOW)
         for _post in posts:
@@ -303,7 +303,7 @@ def test_the_number_of_queries_does_not_grow(world, client, page):
     sign_in(client, world.limin)
     fill(more[:1])
     client.get(address)
-    with CaptureQueriesContext(connection, ) as few:
+    with CaptureQueriesContext(connection) as few:
         assert client.get(address).status_code == 200
     fill(more[1:])
     with CaptureQueriesContext(connection) as many:
