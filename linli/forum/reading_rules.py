@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from .rules import numbers_of, page_of
 
 PAUSE = timedelta(minutes=30)  # who was away so long comes anew
 NOTED = timedelta(minutes=5)  # how exactly "last here" is kept
@@ -38,17 +37,3 @@ def since_at_most(since: datetime | None, now: datetime) -> datetime:
 def first_unread(read: int, last: int) -> int:
     """The number to go on from: the one after the last that was read, or the last where nothing is new."""
     return max(1, min(read + 1, last))
-
-
-def unread_line(read: int, first: int, last: int) -> int | None:
-    """Before which number of a page (its first and last post) the line “new from here” stands; None where nowhere.
-
-    Above the first post of a topic never: who has read nothing needs no line.
-    """
-    return read + 1 if read and first <= read + 1 <= last else None
-
-
-def place_of(number: int) -> tuple[int, int]:
-    """The page of a number, and the first number of that page."""
-    page = page_of(number)
-    return page, numbers_of(page)[0]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from . import told
-from .rules import Following
 
 HOUR = timedelta(hours=1)
 MOST_IN_OFFICE = 20  # holders of posts who are told when their office is called
@@ -47,8 +45,3 @@ def hour_end(moment: datetime) -> datetime:
 def told_key(topic: int, moment: datetime, person: UUID) -> str:
     """One message a topic, hour and person, whatever the reason."""
     return f"forum:{topic}:{hour_of(moment)}:{person.hex}"
-
-
-def wants(following: Collection[int]) -> bool:
-    """Whether somebody with these marks (of the topic, of the board) wants to hear of it."""
-    return Following.MUTED not in following

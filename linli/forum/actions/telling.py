@@ -18,7 +18,7 @@ from linli.people.api import Post as Office
 from .. import access, told
 from ..models import Board, Follow, Mention, Post, Reading, Topic
 from ..rules import Audience, Following, PostState
-from ..telling_rules import MOST_IN_OFFICE, Written, directly, hour_end, hour_of, told_key
+from ..telling_rules import HOUR, MOST_IN_OFFICE, Written, directly, hour_end, hour_of, told_key
 from .following import followable
 from .writing import name_on_lists
 
@@ -65,7 +65,7 @@ def tell_followers(*, topic: int, since: datetime, key: str, now: datetime) -> N
     row = Topic.objects.select_related("board__place", "body").filter(pk=topic, merged_into=None, state=PostState.SHOWN).first()
     if row is None:
         return
-    posts = Post.objects.filter(topic=row, state=PostState.SHOWN, at__gte=since.replace(minute=0, second=0, microsecond=0))
+    posts = Post.objects.filter(topic=row, state=PostState.SHOWN, at__gte=hour_end(since) - HOUR)
     writers = list(posts.filter(number__gt=1).values_list("author", flat=True))
     behind = Reading.objects.filter(topic=row, following=Following.FOLLOWED, number__lt=F("topic__last_number"))
     people = _able(row, behind.values_list("person", flat=True), now)
@@ -84,7 +84,7 @@ def tell_board(*, board: int, since: datetime, key: str, now: datetime) -> None:
     row = Board.objects.select_related("place").filter(pk=board).exclude(reads=Audience.OWN).first()
     if row is None:
         return
-    topics = Topic.objects.filter(board=row, state=PostState.SHOWN, at__gte=since.replace(minute=0, second=0, microsecond=0))
+    topics = Topic.objects.filter(board=row, state=PostState.SHOWN, at__gte=hour_end(since) - HOUR, at__lt=hour_end(since))
     newest = topics.select_related("board__place").order_by("pk").last()
     count = topics.count()
     if newest is None:
