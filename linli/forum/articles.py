@@ -266,7 +266,8 @@ class _Buttons:
         labels = {"agree": _("同感"), "thank": _("感谢")}
         self.reacts = [(kind, f"{icon(picture, 's')}{labels[kind]}") for kind, picture in REACTS]
         self.reply = f"{icon('reply', 's')}{_('回复')}"
-        self.acts = [(act, format_html("{}{}", icon(act.icon, "s") if act.icon else "", act.label)) for act in viewer.acts]
+        self.more = f"{icon('more', 's')}{_('更多')}"
+        self.acts = [(act, str(format_html("{}{}", icon(act.icon, "s") if act.icon else "", act.label))) for act in viewer.acts]
 
     def of(self, row: Row) -> str:
         parts = []
@@ -275,11 +276,13 @@ class _Buttons:
             if self.viewer.replies:
                 parts.append(f'<a class="quiet" href="/topics/{self.topic}/reply/?to={row.number}">{self.reply}</a>')
         own = self.viewer.owns(row)
-        parts += [
-            format_html('<a class="quiet" href="{}">{}</a>', act.url.replace("{post}", str(row.pk)), label)
+        more = "".join(
+            f'<a class="quiet" href="{act.url.replace("{post}", str(row.pk))}">{label}</a>'
             for act, label in self.acts
             if (act.own is None or act.own == own) and row.state in act.states
-        ]
+        )
+        if more:
+            parts.append(f'<details><summary class="quiet">{self.more}</summary><p>{more}</p></details>')
         return f'<div class="acts">{"".join(parts)}</div>' if parts else ""
 
     def _react(self, row: Row, kind: str, words: str, count: int) -> str:

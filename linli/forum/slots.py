@@ -35,7 +35,7 @@ def main_boxes(request: HttpRequest, site: Site) -> list[slots.Box]:
     if site.body_id is not None:
         return []
     keys = [line.pk for line in boards_of(site, Actor())]
-    topics = newest_of(keys, NEWEST, clock.now()) if keys else []
+    topics = newest_of(keys, NEWEST, clock.now(), own=True) if keys else []
     return [slots.Box("forum/boards/box.html", {"topics": topics, "site": site}, order=20, name="forum")] if topics else []
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.common.errors import UserError
 from linli.common.plain_check import not_plain
 from linli.common.text import clean
+from linli.design.light import plain
 
 from .rules import ALT, MOST_TAGS, TAG, TEXT, TITLE
 
@@ -80,6 +81,6 @@ def _is_stacked(text: str) -> bool:
 
 def quotation(text: str, most: int = 200) -> str:
     """What somebody said, as the lines with which an answer begins; his own quotations are left out."""
-    said = " ".join(line for line in text.splitlines() if line.strip() and not line.lstrip().startswith(">"))
-    short = said if len(said) <= most else said[: most - 1].rstrip() + "…"
+    said = "\n".join(line for line in text.splitlines() if line.strip() and not line.lstrip().startswith(">"))
+    short = plain(said, most)
     return f"> {short}\n\n" if short else ""

@@ -141,9 +141,13 @@ def _line(values: dict[str, Any], now: datetime) -> TopicLine:
     )  # fmt: skip
 
 
-def newest_of(boards: Iterable[int], most: int, now: datetime, *, moved: bool = False) -> list[TopicLine]:
-    """The newest shown topics of some boards, or (`moved`) those with the last replies; for boards that the reader may read."""
+def newest_of(boards: Iterable[int], most: int, now: datetime, *, moved: bool = False, own: bool = False) -> list[TopicLine]:
+    """The newest shown topics of some boards, or (`moved`) those with the last replies; for boards that the reader may read.
+
+    `own`: only those that began here, none that stand for what was published elsewhere.
+    """
     rows = Topic.objects.filter(board__in=list(boards), state=PostState.SHOWN, merged_into=None)
+    rows = rows.filter(source="") if own else rows
     rows = rows.order_by("-last_at", "-pk") if moved else rows.order_by("-at", "-pk")
     return lines_of(rows.values_list(*_FIELDS)[:most], now)
 

@@ -99,6 +99,7 @@ class Desk:
                 form.warned = isinstance(error, PrivateFound)
                 form.add_error(error.field if error.field in form.fields else None, str(error))
         elif do == "pictures" and trouble is None:
+            self.context["wants_pictures"] = True
             form = self._form(None, kept, {name: data.get(name) for name in form.fields if name in data})
         self._save(form, key)
         return self._show(form)
