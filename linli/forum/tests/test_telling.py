@@ -93,9 +93,9 @@ def test_a_muted_topic_is_silent(forum):
 def test_followers_of_a_board_and_of_a_person_hear_of_new_topics(forum):
     asker, fan, regular = (neighbour(forum, name) for name in ("林小满", "胡阿姨", "苗苗"))
     first = Post.objects.get(topic=topic_by(asker, forum.board, now=NOW - timedelta(days=2)), number=1)
+    run(NOW)
     follow_author(post=first, following=Following.FOLLOWED, by=fan)
     follow_board(board=forum.board, following=Following.FOLLOWED, by=regular)
-    run(LATER)
     for n in range(2):
         topic_by(asker, forum.board, f"新话题{n}", f"第{n}件事，说来听听。", now=NOW + timedelta(hours=3, minutes=n))
     run(NOW + timedelta(hours=3, minutes=5))
