@@ -25,6 +25,7 @@ from . import (
     groups,
     life,
     messages,
+    moderation,
     notices,
     pages,
     personas,
@@ -68,6 +69,7 @@ BUILDERS: list[tuple[str, Callable[[World], None]]] = [
     ("论坛 forum", forum.build),
     ("页面 pages", pages.build),
     ("电话簿 phones", directory.build),
+    ("论坛管理 moderation", moderation.build),
     ("搜索 search", lambda world: search.rebuild()),
 ]
 

@@ -70,7 +70,9 @@ def appeals_at(actor: Actor) -> QuerySet[Appeal]:
     rows = Appeal.objects.filter(inside, tier=tier).exclude(by=actor.person_id).exclude(act__by=actor.person_id)
     if tier != Tier.STREET:
         rows = rows.exclude(act__body=actor.acting.body_id)
-    return rows.select_related("act__board__place", "act__topic", "act__body", "act__post", "by")
+    return rows.select_related(
+        "act__board__place", "act__topic", "act__body", "act__post", "act__undone_by", "by"
+    )
 
 
 def open_appeals(actor: Actor) -> QuerySet[Appeal]:
