@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 from django.utils.html import escape
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -94,7 +93,7 @@ def _people(tried: set[str], board: Board, topic: Topic | None) -> dict[str, UUI
     return {name: next(iter(keys)) for name, keys in by_name.items() if len(keys) == 1}
 
 
-def cook(text: str, called: Called) -> SafeString:
+def cook(text: str, called: Called) -> str:
     """The text as HTML of a few plain elements; who is called stands out."""
     html = light(text)
     names = [str(escape(name)) for name in called.names]
