@@ -41,7 +41,7 @@ def react(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @signed_in
 @oneself
-def act(request: HttpRequest, pk: int) -> HttpResponse:
+def press(request: HttpRequest, pk: int) -> HttpResponse:
     """The buttons below all posts of a topic: `do` is `agree:45`, with the key of the post. Asked by htmx the one article answers."""
     topic = topic_or_404(request, pk)
     kind, _colon, key = request.POST.get("do", "").partition(":")
