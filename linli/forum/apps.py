@@ -1,4 +1,9 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+
+# Rooms that make themselves known to others when they are read.
+ROOMS = ("findable", "moderation", "permissions", "picture_owner", "reading", "records", "site_map", "slots", "subscribers")
 
 
 class ForumConfig(AppConfig):
@@ -6,4 +11,5 @@ class ForumConfig(AppConfig):
     label = "linli_forum"
 
     def ready(self) -> None:
-        from . import findable, moderation, permissions, picture_owner, reading, records, site_map, slots, subscribers  # noqa: F401
+        for room in ROOMS:
+            import_module(f"linli.forum.{room}")
