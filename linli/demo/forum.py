@@ -98,7 +98,9 @@ def _talk(world: World, board: Board, talk: Talk) -> Topic:
 
 
 def _reply(world: World, board: Board, topic: Topic, who: str, text: str, at: datetime) -> Post:
-    return write_post(by=_who(world, board, who), topic=topic, text=text, as_office=who in world.bodies, now=at)
+    return write_post(
+        by=_who(world, board, who), topic=topic, text=text, as_office=who in world.bodies, now=at
+    )
 
 
 def _who(world: World, board: Board, who: str) -> Actor:
@@ -113,4 +115,6 @@ def _picture(by: Actor, key: UUID, picture: tuple[str, str] | None, at: datetime
     if picture is None:
         return {}
     motif, alt = picture
-    return {file.pk: alt for file in keep_pictures(by=by, key=key, uploads=[draw(motif, 3, evening=True)], now=at)}
+    return {
+        file.pk: alt for file in keep_pictures(by=by, key=key, uploads=[draw(motif, 3, evening=True)], now=at)
+    }

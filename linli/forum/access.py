@@ -55,7 +55,12 @@ def may_shape(actor: Actor, board: Board) -> bool:
 
 def may_write(actor: Actor, board: Board) -> bool:
     """Whether the actor may open a topic on the board."""
-    if actor.person is None or actor.mandate is not None or board.closed_at is not None or not may_read(actor, board):
+    if (
+        actor.person is None
+        or actor.mandate is not None
+        or board.closed_at is not None
+        or not may_read(actor, board)
+    ):
         return False
     if board.writes == A.OFFICES and actor.acting is None:
         return False
@@ -64,7 +69,11 @@ def may_write(actor: Actor, board: Board) -> bool:
 
 def may_speak(actor: Actor, board: Board) -> bool:
     """Whether he may write there under the name of the office whose post acts."""
-    return may_write(actor, board) and actor.acting is not None and belongs(actor, F.FORUM_SPEAK, board.place.path)
+    return (
+        may_write(actor, board)
+        and actor.acting is not None
+        and belongs(actor, F.FORUM_SPEAK, board.place.path)
+    )
 
 
 def may_read_topic(actor: Actor, topic: Topic) -> bool:
@@ -95,7 +104,11 @@ def is_own(actor: Actor, post: Post) -> bool:
 
 def may_reply(actor: Actor, topic: Topic, now: datetime) -> bool:
     """Whether he may add to the topic now."""
-    if topic.merged_into_id is not None or topic.is_closed(now) or topic.state in (PostState.HIDDEN, PostState.ERASED):
+    if (
+        topic.merged_into_id is not None
+        or topic.is_closed(now)
+        or topic.state in (PostState.HIDDEN, PostState.ERASED)
+    ):
         return False
     board = topic.board
     if not may_write(actor, board) or not may_read_topic(actor, topic):
@@ -106,7 +119,11 @@ def may_reply(actor: Actor, topic: Topic, now: datetime) -> bool:
 def may_edit(actor: Actor, post: Post, now: datetime) -> bool:
     """Whether he may change its words: his own, while he writes there and the topic goes on."""
     topic = post.topic
-    stands = post.state in (PostState.SHOWN, PostState.WAITING) and not topic.is_closed(now) and topic.merged_into_id is None
+    stands = (
+        post.state in (PostState.SHOWN, PostState.WAITING)
+        and not topic.is_closed(now)
+        and topic.merged_into_id is None
+    )
     return stands and is_own(actor, post) and may_write(actor, topic.board)
 
 

@@ -1,6 +1,15 @@
 """The door of the forum."""
 
-from .access import may_moderate, may_read, may_read_post, may_read_topic, may_speak, may_write, readable, readable_topics
+from .access import (
+    may_moderate,
+    may_read,
+    may_read_post,
+    may_read_topic,
+    may_speak,
+    may_write,
+    readable,
+    readable_topics,
+)
 from .actions.acts import hide_post, lift_act, pause_author, restore_post, warn_author
 from .actions.appeals import climb_appeal, decide_appeal, lodge_appeal
 from .actions.arranging import merge_topics, move_topic, split_topic

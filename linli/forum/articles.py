@@ -12,12 +12,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from linli.common.text import clean
-from linli.design.dates import local, moment_text
+from linli.design.dates import moment_text
 from linli.design.templatetags.design import icon
 from linli.design.text import bind
 
@@ -26,7 +27,11 @@ from .rules import PostState, Standing, page_of
 if TYPE_CHECKING:
     from .models import Post
 
-TIME, SEAL, ACTS = "<!--time-->", "<!--seal-->", "<!--acts-->"  # nothing typed can hold one: typed text is escaped
+TIME, SEAL, ACTS = (
+    "<!--time-->",
+    "<!--seal-->",
+    "<!--acts-->",
+)  # nothing typed can hold one: typed text is escaped
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,11 @@ def facts_of(post: Post) -> Facts:
     name = _("匿名邻居") if post.unnamed else office or author
     if post.for_person and not post.unnamed:
         name = post.for_person.display_name
-    shown = {} if post.unnamed else {"tag": "" if office else tag_of(post), "signed": _signed(post, author) if office else ""}
+    shown = (
+        {}
+        if post.unnamed
+        else {"tag": "" if office else tag_of(post), "signed": _signed(post, author) if office else ""}
+    )
     shots = tuple(_shot(one) for one in post.pictures.all())
     return Facts(
         pk=post.pk, topic=post.topic_id, number=post.number, state=post.state, name=name, cooked=post.cooked,
@@ -88,7 +97,11 @@ def tag_of(post: Post) -> str:
         return ""
     if post.standing == Standing.STAFF:
         return post.badge
-    words = {Standing.OWNER: _("%(place)s业主·已核实"), Standing.LIVES: _("%(place)s住户·已核实"), Standing.MEMBER: _("%(place)s成员·已核实")}
+    words = {
+        Standing.OWNER: _("%(place)s业主·已核实"),
+        Standing.LIVES: _("%(place)s住户·已核实"),
+        Standing.MEMBER: _("%(place)s成员·已核实"),
+    }
     return words[Standing(post.standing)] % {"place": post.badge}
 
 
@@ -101,7 +114,11 @@ def _signed(post: Post, author: str) -> str:
 
 def _is_opener(post: Post) -> bool:
     """Whether to say that he opened the topic; never where that would join a name to an unnamed post."""
-    same = post.author_id is not None and post.author_id == post.topic.author_id and post.body_id == post.topic.body_id
+    same = (
+        post.author_id is not None
+        and post.author_id == post.topic.author_id
+        and post.body_id == post.topic.body_id
+    )
     return same and post.number > 1 and post.unnamed == post.topic.unnamed and post.for_person_id is None
 
 
@@ -139,14 +156,18 @@ def _office_bar(facts: Facts) -> str:
     if not facts.office:
         return ""
     words = _("%(office)s 正式答复") if facts.number > 1 else _("%(office)s 发布")
-    return format_html('<div class="office-bar"><span>{} {}</span></div>', ours(SEAL), words % {"office": facts.office})
+    return format_html(
+        '<div class="office-bar"><span>{} {}</span></div>', ours(SEAL), words % {"office": facts.office}
+    )
 
 
 def _tags(facts: Facts) -> str:
     tags = [(" is-accent", facts.signed)] if facts.signed else [("", facts.tag)] if facts.tag else []
     if facts.opener:
         tags.append(("", _("楼主")))
-    return format_html_join("", ' <span class="tag{}">{}</span>', ((kind, bind(words)) for kind, words in tags))
+    return format_html_join(
+        "", ' <span class="tag{}">{}</span>', ((kind, bind(words)) for kind, words in tags)
+    )
 
 
 def _edited(facts: Facts) -> str:
@@ -155,11 +176,17 @@ def _edited(facts: Facts) -> str:
 
 def _above(facts: Facts) -> str:
     """The note of a waiting post, and what it answers."""
-    waits = format_html('<p class="note is-wait sm">{}</p>', _("等版主看过再发出，现在只有您和版主看得到。")) if facts.state == PostState.WAITING else ""
+    waits = (
+        format_html('<p class="note is-wait sm">{}</p>', _("等版主看过再发出，现在只有您和版主看得到。"))
+        if facts.state == PostState.WAITING
+        else ""
+    )
     if facts.reply_to is None:
         return waits
     to = _("回复 %(n)d 楼") % {"n": facts.reply_to}
-    return format_html('{}<p class="sm dim to"><a href="{}">{}</a></p>', waits, place_of(facts.topic, facts.reply_to), to)
+    return format_html(
+        '{}<p class="sm dim to"><a href="{}">{}</a></p>', waits, place_of(facts.topic, facts.reply_to), to
+    )
 
 
 def _shots(shots: Sequence[Shot]) -> str:
@@ -248,14 +275,21 @@ def join(
     seal = str(icon("seal", "s"))
     buttons = _Buttons(topic, viewer)
     return [
-        (row.number, ours(row.article.replace(TIME, _time(row.at, now)).replace(SEAL, seal).replace(ACTS, more.get(row.number, "") + buttons.of(row))))
+        (
+            row.number,
+            ours(
+                row.article.replace(TIME, _time(row.at, now))
+                .replace(SEAL, seal)
+                .replace(ACTS, more.get(row.number, "") + buttons.of(row))
+            ),
+        )
         for row in rows
         if row.state != PostState.WAITING or viewer.moderates or viewer.owns(row)
     ]
 
 
 def _time(at: datetime, now: datetime) -> str:
-    return f'<time datetime="{local(at).isoformat(timespec="seconds")}">{moment_text(at, now)}</time>'
+    return f'<time datetime="{timezone.localtime(at).isoformat(timespec="seconds")}">{moment_text(at, now)}</time>'
 
 
 class _Buttons:
@@ -267,14 +301,22 @@ class _Buttons:
         self.reacts = [(kind, f"{icon(picture, 's')}{labels[kind]}") for kind, picture in REACTS]
         self.reply = f"{icon('reply', 's')}{_('回复')}"
         self.more = f"{icon('more', 's')}{_('更多')}"
-        self.acts = [(act, str(format_html("{}{}", icon(act.icon, "s") if act.icon else "", act.label))) for act in viewer.acts]
+        self.acts = [
+            (act, str(format_html("{}{}", icon(act.icon, "s") if act.icon else "", act.label)))
+            for act in viewer.acts
+        ]
 
     def of(self, row: Row) -> str:
         parts = []
         if row.state == PostState.SHOWN:
-            parts = [self._react(row, kind, words, count) for (kind, words), count in zip(self.reacts, (row.agreed, row.thanked), strict=True)]
+            parts = [
+                self._react(row, kind, words, count)
+                for (kind, words), count in zip(self.reacts, (row.agreed, row.thanked), strict=True)
+            ]
             if self.viewer.replies:
-                parts.append(f'<a class="quiet" href="/topics/{self.topic}/reply/?to={row.number}">{self.reply}</a>')
+                parts.append(
+                    f'<a class="quiet" href="/topics/{self.topic}/reply/?to={row.number}">{self.reply}</a>'
+                )
         own = self.viewer.owns(row)
         more = "".join(
             f'<a class="quiet" href="{act.url.replace("{post}", str(row.pk))}">{label}</a>'

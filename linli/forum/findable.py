@@ -28,7 +28,10 @@ _LINE = 40  # letters of a reply that stand for its title
 def entries_of(posts: Any) -> Iterator[Entry]:
     """The entries of those posts that may be found."""
     shown = posts.filter(
-        state=PostState.SHOWN, topic__state=PostState.SHOWN, topic__merged_into=None, topic__board__reads__in=list(_FINDS)
+        state=PostState.SHOWN,
+        topic__state=PostState.SHOWN,
+        topic__merged_into=None,
+        topic__board__reads__in=list(_FINDS),
     )
     for post in shown.select_related("topic__board__place").iterator(chunk_size=500):
         yield _entry(post)

@@ -19,7 +19,10 @@ def sees(actor: Any, owner_id: str) -> bool:
     post = Post.objects.filter(key=key).select_related("topic__board__place").first()
     if post is not None:
         return may_read_post(actor, post)
-    return actor.person_id is not None and File.objects.filter(owner_kind=OWNER, owner_id=owner_id, by=actor.person_id).exists()
+    return (
+        actor.person_id is not None
+        and File.objects.filter(owner_kind=OWNER, owner_id=owner_id, by=actor.person_id).exists()
+    )
 
 
 def living(keys: Iterable[str]) -> set[str]:

@@ -5,7 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from linli.people.api import include_in_export, leave_out_of_export
 
 _F = "linli_forum"
-include_in_export(f"{_F}.Post", _("论坛发言"), ["author", "for_person"], ["topic.title", "number", "text", "state", "at", "edited_at"])
+include_in_export(
+    f"{_F}.Post",
+    _("论坛发言"),
+    ["author", "for_person"],
+    ["topic.title", "number", "text", "state", "at", "edited_at"],
+)
 include_in_export(f"{_F}.Draft", _("论坛草稿"), ["person"], ["title", "text", "at"])
 for _model, _field, _why in (
     ("Topic", "author", "its first post stands in his copy with the title"),

@@ -17,7 +17,9 @@ def pages(site: Site) -> Iterator[MapEntry]:
     public = Board.objects.filter(place=site.place_id, reads=Audience.PUBLIC)
     for pk, last in public.order_by("order", "pk").values_list("pk", "last_at"):
         yield MapEntry(f"/boards/{pk}/", last)
-    topics = Topic.objects.filter(board__in=public, state=PostState.SHOWN, merged_into=None).order_by("-last_at", "-pk")
+    topics = Topic.objects.filter(board__in=public, state=PostState.SHOWN, merged_into=None).order_by(
+        "-last_at", "-pk"
+    )
     for pk, last in topics.values_list("pk", "last_at").iterator(chunk_size=500):
         yield MapEntry(f"/topics/{pk}/", last)
 

@@ -36,7 +36,11 @@ def main_boxes(request: HttpRequest, site: Site) -> list[slots.Box]:
         return []
     keys = [line.pk for line in boards_of(site, Actor())]
     topics = newest_of(keys, NEWEST, clock.now(), own=True) if keys else []
-    return [slots.Box("forum/boards/box.html", {"topics": topics, "site": site}, order=20, name="forum")] if topics else []
+    return (
+        [slots.Box("forum/boards/box.html", {"topics": topics, "site": site}, order=20, name="forum")]
+        if topics
+        else []
+    )
 
 
 def account_boxes(request: HttpRequest) -> list[slots.Box]:
@@ -56,7 +60,11 @@ def post_acts(request: HttpRequest, **_page: object) -> list[PostAct]:
     """One's own may be changed; the view asks whether still."""
     if request.actor.person is None:  # type: ignore[attr-defined]
         return []
-    return [PostAct(_("修改"), "/posts/{post}/edit/", order=20, own=True, states=(PostState.SHOWN, PostState.WAITING))]
+    return [
+        PostAct(
+            _("修改"), "/posts/{post}/edit/", order=20, own=True, states=(PostState.SHOWN, PostState.WAITING)
+        )
+    ]
 
 
 slots.fill("site.nav", site_links)

@@ -46,7 +46,9 @@ def tags(text: str) -> list[str]:
     """`停车，充电` as words, each once. Raises UserError (tags)."""
     words = list(dict.fromkeys(word for word in _PARTS.split(clean(_plain(text, "tags"))) if word))
     if len(words) > MOST_TAGS:
-        raise UserError(_("标签最多 %(n)d 个，现在是 %(now)d 个") % {"n": MOST_TAGS, "now": len(words)}, field="tags")
+        raise UserError(
+            _("标签最多 %(n)d 个，现在是 %(now)d 个") % {"n": MOST_TAGS, "now": len(words)}, field="tags"
+        )
     for word in words:
         if len(word) > TAG:
             raise UserError(_("每个标签最多 %(n)d 个字") % {"n": TAG}, field="tags")
@@ -64,7 +66,9 @@ def _plain(text: str, field: str) -> str:
 
 def _checked(text: str, most: int, field: str) -> str:
     if len(text) > most:
-        raise UserError(_("最多 %(most)d 个字，现在是 %(n)d 个") % {"most": most, "n": len(text)}, field=field)
+        raise UserError(
+            _("最多 %(most)d 个字，现在是 %(n)d 个") % {"most": most, "n": len(text)}, field=field
+        )
     if _is_stacked(text):
         raise UserError(_("有的字上叠了太多记号，别人看不清。删掉重新打一遍。"), field=field)
     return text

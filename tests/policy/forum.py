@@ -18,7 +18,9 @@ def at_spot(area: Area, writer: Person) -> dict[str, Any]:
         return {}
     members = Board.objects.create(place=area, theme="members", name="自家事", reads="members")
     box = Board.objects.create(place=area, theme="box", name="意见箱", reads="own", writes="own")
-    offices = Board.objects.create(place=area, theme="offices", name="单位间", reads="offices", writes="offices")
+    offices = Board.objects.create(
+        place=area, theme="offices", name="单位间", reads="offices", writes="offices"
+    )
     found: dict[str, Any] = {"board": board, "members_board": members, "offices_board": offices}
     for name, where in (("", board), ("members_", members), ("box_", box), ("offices_", offices)):
         post = talk(where, writer)
@@ -28,8 +30,12 @@ def at_spot(area: Area, writer: Person) -> dict[str, Any]:
 
 def talk(board: Board, writer: Person) -> Post:
     now = clock.now()
-    topic = Topic.objects.create(board=board, title="灯不亮", author=writer, at=now, last_at=now, last_number=1, last_name="人")
-    return Post.objects.create(topic=topic, number=1, author=writer, text="两盏。", cooked="<p>两盏。</p>", at=now, key=uuid7())
+    topic = Topic.objects.create(
+        board=board, title="灯不亮", author=writer, at=now, last_at=now, last_number=1, last_name="人"
+    )
+    return Post.objects.create(
+        topic=topic, number=1, author=writer, text="两盏。", cooked="<p>两盏。</p>", at=now, key=uuid7()
+    )
 
 
 def draft(writer: Person) -> Draft:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-
 from django.utils.translation import gettext_lazy as _
 
 from linli.areas.api import Area, Level, title
@@ -33,7 +32,9 @@ def ensure_boards(*, keys: Iterable[int] | None = None) -> int:
     The others follow the name of their place. With `keys` only these places and those below them are looked at.
     """
     places = Area.objects.filter(
-        pk__in=Site.objects.filter(kind=SiteKind.PLACE, closed_on=None).values("place"), level__in=LEVELS, valid_to=None
+        pk__in=Site.objects.filter(kind=SiteKind.PLACE, closed_on=None).values("place"),
+        level__in=LEVELS,
+        valid_to=None,
     )
     if keys is not None:
         changed = Area.objects.filter(pk__in=list(keys), level__lte=Level.COMPOUND)
@@ -67,7 +68,11 @@ def open_board(
     board = Board(place=place, theme=theme.strip().lower(), order=order)
     if not may_shape(by, board) or not Site.objects.filter(kind=SiteKind.PLACE, place=place).exists():
         raise NotAllowed(_("没有找到"))
-    if not board.theme or not board.theme.replace("-", "").isascii() or not board.theme.replace("-", "").isalnum():
+    if (
+        not board.theme
+        or not board.theme.replace("-", "").isascii()
+        or not board.theme.replace("-", "").isalnum()
+    ):
         raise UserError(_("网址里的名字只用小写字母、数字和短横线"), field="theme")
     if Board.objects.filter(place=place, theme=board.theme).exists():
         raise UserError(_("这里已经有这个版块了"), field="theme")
@@ -113,7 +118,15 @@ def close_board(*, by: Actor, board: Board, now: datetime, again: bool = False) 
 
 
 def _fill(
-    board: Board, name: str, name_en: str, lead: str, reads: str, writes: str, anonymous: bool, approval: str, slow: int
+    board: Board,
+    name: str,
+    name_en: str,
+    lead: str,
+    reads: str,
+    writes: str,
+    anonymous: bool,
+    approval: str,
+    slow: int,
 ) -> None:
     """The parts that may be chosen. The board without theme keeps its place's name and stays readable by all its members."""
     if board.theme:

@@ -64,19 +64,29 @@ def read_calls(text: str, board: Board, topic: Topic | None) -> Called:
     meant = {next((name for name in known if word.startswith(name)), "") for word in found} - {""}
     if len(meant) > MOST_MENTIONS:
         raise UserError(_("一次最多点 %(n)d 个名字") % {"n": MOST_MENTIONS}, field="text")
-    return Called({n: k for n, k in people.items() if n in meant}, {n: k for n, k in bodies.items() if n in meant})
+    return Called(
+        {n: k for n, k in people.items() if n in meant}, {n: k for n, k in bodies.items() if n in meant}
+    )
 
 
 def _bodies(tried: set[str], board: Board) -> dict[str, UUID]:
     """By its name, or by what people call the nearest of its kind."""
     kinds = {OFFICES[word] for word in tried & OFFICES.keys()}
-    around = Q(places__area__in=[*board.place.ancestor_ids, board.place_id]) | Q(places__area__path__under=board.place.path)
-    rows = Body.objects.filter(around, Q(name__in=tried) | Q(kind__in=kinds), places__until=None, valid_to=None)
+    around = Q(places__area__in=[*board.place.ancestor_ids, board.place_id]) | Q(
+        places__area__path__under=board.place.path
+    )
+    rows = Body.objects.filter(
+        around, Q(name__in=tried) | Q(kind__in=kinds), places__until=None, valid_to=None
+    )
     found: dict[str, UUID] = {}
-    for pk, name, kind, path in rows.values_list("pk", "name", "kind", "places__area__path").order_by("places__area__level", "pk"):
+    for pk, name, kind, path in rows.values_list("pk", "name", "kind", "places__area__path").order_by(
+        "places__area__level", "pk"
+    ):
         if name in tried:
             found[name] = pk
-        if board.place.path.startswith(path):  # the deepest that has the whole place in its care is the last one seen
+        if board.place.path.startswith(
+            path
+        ):  # the deepest that has the whole place in its care is the last one seen
             found |= {word: pk for word in tried & OFFICES.keys() if OFFICES[word] == kind}
     return found
 
@@ -84,9 +94,17 @@ def _bodies(tried: set[str], board: Board) -> dict[str, UUID]:
 def _people(tried: set[str], board: Board, topic: Topic | None) -> dict[str, UUID]:
     if not tried:
         return {}
-    named = Post.objects.filter(unnamed=False, state="shown", author__display_name__in=tried, author__closed_at=None)
-    near = list(named.filter(topic=topic).values_list("author__display_name", "author").distinct()) if topic else []
-    rows = near or list(named.filter(topic__board=board).values_list("author__display_name", "author").distinct())
+    named = Post.objects.filter(
+        unnamed=False, state="shown", author__display_name__in=tried, author__closed_at=None
+    )
+    near = (
+        list(named.filter(topic=topic).values_list("author__display_name", "author").distinct())
+        if topic
+        else []
+    )
+    rows = near or list(
+        named.filter(topic__board=board).values_list("author__display_name", "author").distinct()
+    )
     by_name: dict[str, set[UUID]] = {}
     for name, pk in rows:
         by_name.setdefault(name, set()).add(pk)
@@ -112,10 +130,17 @@ def cook(text: str, called: Called) -> str:
 
 def set_mentions(post: Post, called: Called) -> None:
     """Write down who is called, once each; those no longer called are taken out."""
-    wanted = {("person", key) for key in called.people.values()} | {("body", key) for key in called.bodies.values()}
-    there = {(("person", row.person_id) if row.person_id else ("body", row.body_id)): row.pk for row in post.mentions.all()}
+    wanted = {("person", key) for key in called.people.values()} | {
+        ("body", key) for key in called.bodies.values()
+    }
+    there = {
+        (("person", row.person_id) if row.person_id else ("body", row.body_id)): row.pk
+        for row in post.mentions.all()
+    }
     post.mentions.filter(pk__in=[pk for key, pk in there.items() if key not in wanted]).delete()
-    Mention.objects.bulk_create(Mention(post=post, **{f"{kind}_id": key}) for kind, key in sorted(wanted - there.keys(), key=str))
+    Mention.objects.bulk_create(
+        Mention(post=post, **{f"{kind}_id": key}) for kind, key in sorted(wanted - there.keys(), key=str)
+    )
 
 
 def cook_post(post: Post, *, called: Called | None = None) -> None:

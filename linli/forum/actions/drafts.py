@@ -21,7 +21,14 @@ MOST = 50  # drafts of a person; the oldest make room
 
 @transaction.atomic
 def save_draft(
-    *, by: Actor, at_what: str, text: str, now: datetime, key: UUID, title: str = "", reply_to: int | None = None
+    *,
+    by: Actor,
+    at_what: str,
+    text: str,
+    now: datetime,
+    key: UUID,
+    title: str = "",
+    reply_to: int | None = None,
 ) -> Draft | None:
     """Keep what is being written, as typed and cut to what a post may hold; an empty one is thrown away.
 

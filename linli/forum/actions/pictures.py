@@ -30,7 +30,9 @@ def kept_pictures(key: UUID, by: Actor | None) -> list[File]:
     return list(rows.order_by("at", "pk"))
 
 
-def keep_pictures(*, by: Actor, key: UUID, uploads: Iterable[Any], now: datetime, alt: str = "") -> list[File]:
+def keep_pictures(
+    *, by: Actor, key: UUID, uploads: Iterable[Any], now: datetime, alt: str = ""
+) -> list[File]:
     """Keep uploaded pictures for the post of this key; `alt` is what they show, as far as is known. Raises UserError (pictures) for what is refused.
 
     Not inside the writer's transaction: making a picture anew takes long.
@@ -45,7 +47,9 @@ def keep_pictures(*, by: Actor, key: UUID, uploads: Iterable[Any], now: datetime
             found.append(store_upload(upload, owner=(OWNER, key), by=by, purpose="forum", now=now, alt=words))
         except UserError as error:
             name = " ".join(clean(str(getattr(upload, "name", "")))[-40:].split())
-            raise UserError(_("%(name)s：%(why)s") % {"name": name, "why": error}, field="pictures") from error
+            raise UserError(
+                _("%(name)s：%(why)s") % {"name": name, "why": error}, field="pictures"
+            ) from error
     return found
 
 
@@ -66,7 +70,11 @@ def set_pictures(post: Post, alts: Mapping[UUID, str]) -> None:
     for pk, one in there.items():
         if pk not in alts:
             delete_file(file=one.file)
-    sent = File.objects.filter(owner_kind=OWNER, owner_id=str(post.key), pk__in=list(alts)).order_by("at", "pk") if alts else []
+    sent = (
+        File.objects.filter(owner_kind=OWNER, owner_id=str(post.key), pk__in=list(alts)).order_by("at", "pk")
+        if alts
+        else []
+    )
     for file in sent:
         words = text_rules.alt(alts[file.pk], f"alt_{file.pk.hex}")
         if file.pk not in there:

@@ -52,7 +52,9 @@ def write_post(
         raise NotAllowed(_("没有找到"))
     if for_person is None:  # else the caller has asked for him
         refuse_where_closed(by, topic, now)
-    sheet = Sheet(text_rules.body(text), as_office, unnamed, reply_to, key, alts, private_ok, for_person, consent)
+    sheet = Sheet(
+        text_rules.body(text), as_office, unnamed, reply_to, key, alts, private_ok, for_person, consent
+    )
     state, called = begin(by, topic.board, topic, sheet, sheet.text, now)
     post = put_post(by, topic, sheet, state, called, now)
     for hook in hooks.after_writing:
@@ -91,7 +93,13 @@ def edit_post(
 
 
 def _change(
-    by: Actor, post: Post, words: str, line: str, alts: Mapping[UUID, str] | None, private_ok: bool, now: datetime
+    by: Actor,
+    post: Post,
+    words: str,
+    line: str,
+    alts: Mapping[UUID, str] | None,
+    private_ok: bool,
+    now: datetime,
 ) -> None:
     topic = post.topic
     said = f"{line}\n{words}" if post.number == 1 else words
@@ -160,14 +168,21 @@ def _recount(post: Post, before: PostState, state: PostState) -> None:
     topic = post.topic
     if step:
         first = post.number == 1
-        Board.objects.filter(pk=topic.board_id).update(posts=F("posts") + step, topics=F("topics") + (step if first else 0))
+        Board.objects.filter(pk=topic.board_id).update(
+            posts=F("posts") + step, topics=F("topics") + (step if first else 0)
+        )
         Topic.objects.filter(pk=topic.pk).update(replies=F("replies") + (0 if first else step))
     mend_last(topic)
 
 
 def mend_last(topic: Topic) -> None:
     """The last word of a topic, from its shown posts."""
-    last = Post.objects.filter(topic=topic, state=S.SHOWN).select_related("author", "body", "for_person").order_by("-number").first()
+    last = (
+        Post.objects.filter(topic=topic, state=S.SHOWN)
+        .select_related("author", "body", "for_person")
+        .order_by("-number")
+        .first()
+    )
     if last is not None:
         Topic.objects.filter(pk=topic.pk).update(last_at=last.at, last_name=name_on_lists(last))
 

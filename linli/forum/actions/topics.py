@@ -77,7 +77,9 @@ def open_topic_of(
         board=board, title=title[:60], author_id=author, body_id=body, at=now, last_at=now, source=source, pin=pin,
         pinned_until=pinned_until, last_number=1,
     )  # fmt: skip
-    post = Post.objects.create(topic=topic, number=1, author_id=author, body_id=body, text=text, at=now, key=uuid7())
+    post = Post.objects.create(
+        topic=topic, number=1, author_id=author, body_id=body, text=text, at=now, key=uuid7()
+    )
     dish(post)
     post.topic = Topic.objects.select_related("board__place").get(pk=topic.pk)
     count_in(post, now)
@@ -92,5 +94,3 @@ def _refused(board: Board) -> object:
     if board.writes == Audience.OFFICES:
         return _("这个版块只有各单位发话题。您写的还在。")
     return _("认证了这里的住处才能发言。您写的还在。")
-
-

@@ -52,7 +52,9 @@ def check_private(texts: str, alts: Mapping[UUID, str] | None, *, private_ok: bo
     found = find_private("\n".join([texts, *(alts or {}).values()]))
     if found and not private_ok:
         raise PrivateFound(
-            _("里面像是有%(what)s。发出去很多人会看到：请去掉，或者勾选“可以发出”") % {"what": say_findings(found)}, field="private_ok"
+            _("里面像是有%(what)s。发出去很多人会看到：请去掉，或者勾选“可以发出”")
+            % {"what": say_findings(found)},
+            field="private_ok",
         )
 
 
@@ -64,7 +66,9 @@ def check_signing(by: Actor, board: Board, sheet: Sheet) -> None:
         raise UserError(_("这个版块要署名"), field="sign")
 
 
-def begin(by: Actor, board: Board, topic: Topic | None, sheet: Sheet, said: str, now: datetime) -> tuple[PostState, Called]:
+def begin(
+    by: Actor, board: Board, topic: Topic | None, sheet: Sheet, said: str, now: datetime
+) -> tuple[PostState, Called]:
     """All that can refuse a post, before anything is locked; the state in which it begins, and whom it calls."""
     check_signing(by, board, sheet)
     called = read_calls(sheet.text, board, topic)
@@ -91,8 +95,12 @@ def put_post(by: Actor, topic: Topic, sheet: Sheet, state: PostState, called: Ca
     topic.last_number = number
     Topic.objects.filter(pk=topic.pk).update(last_number=number)
     dish(post, called)
-    if sheet.unnamed:  # readers and moderators do not see who wrote; whoever reads the audit of the place does
-        audit.record(actor=by, action="forum.unnamed", subject=post, about=by.person_id, place=board.place, now=now)
+    if (
+        sheet.unnamed
+    ):  # readers and moderators do not see who wrote; whoever reads the audit of the place does
+        audit.record(
+            actor=by, action="forum.unnamed", subject=post, about=by.person_id, place=board.place, now=now
+        )
     if state == PostState.SHOWN:
         count_in(post, now)
     what = [f"board:{board.pk}"] if number == 1 else [f"topic:{topic.pk}"]
@@ -121,7 +129,9 @@ def count_in(post: Post, now: datetime) -> None:
     if changes:
         Topic.objects.filter(pk=topic.pk).update(**changes)
     last = max(board.last_at, post.at) if board.last_at else post.at
-    Board.objects.filter(pk=board.pk).update(posts=F("posts") + 1, topics=F("topics") + (0 if reply else 1), last_at=last)
+    Board.objects.filter(pk=board.pk).update(
+        posts=F("posts") + 1, topics=F("topics") + (0 if reply else 1), last_at=last
+    )
     if not reply:
         publish(TopicOpened(topic.pk, post.pk, board.pk, board.place_id), now=now, key=f"topic:{topic.pk}")
     publish(PostWritten(post.pk, topic.pk, board.pk, post.number), now=now, key=f"post:{post.pk}")
@@ -157,5 +167,7 @@ def _place_called(pk: int, level: Level) -> str:
     home = Area.objects.filter(pk=pk).first()
     if home is None:
         return ""
-    found = home if home.level == level else Area.objects.filter(pk__in=home.ancestor_ids, level=level).first()
+    found = (
+        home if home.level == level else Area.objects.filter(pk__in=home.ancestor_ids, level=level).first()
+    )
     return found.name if found else ""

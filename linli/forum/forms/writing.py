@@ -43,18 +43,35 @@ class WriteForm(forms.Form):
         label=_("照片"), required=False, widget=ManyFiles({"accept": "image/jpeg,image/png,image/webp", "multiple": True}),
         help_text=format_lazy(_("最多 {n} 张。别拍到别人的脸和门牌。"), n=MOST_PICTURES),
     )  # fmt: skip
-    new_alt = forms.CharField(label=_("这些照片上是什么"), required=False, max_length=400, help_text=_("一句话，给看不见的人听，也写在照片下面。"))
+    new_alt = forms.CharField(
+        label=_("这些照片上是什么"),
+        required=False,
+        max_length=400,
+        help_text=_("一句话，给看不见的人听，也写在照片下面。"),
+    )
     sign = forms.ChoiceField(label=_("署名"), widget=forms.RadioSelect, required=False)
     private_ok = forms.BooleanField(label=_("可以发出：这些不是别人的私事，或者本人同意"), required=False)
-    key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": _("这张表有点旧了，请打开再写")})
+    key = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages={"invalid": _("这张表有点旧了，请打开再写")}
+    )
     to = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
     warned = False
 
-    def __init__(self, *args: Any, actor: Actor, board: Board, kept: Iterable[File] = (), edits: bool = False, **kw: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        actor: Actor,
+        board: Board,
+        kept: Iterable[File] = (),
+        edits: bool = False,
+        **kw: Any,
+    ) -> None:
         super().__init__(*args, **kw)
         self.kept = list(kept)
         for file in self.kept:
-            self.fields[f"alt_{file.pk.hex}"] = forms.CharField(label=_("这张照片上是什么"), required=False, initial=file.alt, max_length=400)
+            self.fields[f"alt_{file.pk.hex}"] = forms.CharField(
+                label=_("这张照片上是什么"), required=False, initial=file.alt, max_length=400
+            )
             self.fields[f"drop_{file.pk.hex}"] = forms.BooleanField(label=_("不要这张"), required=False)
         self._offer_signatures(actor, board, edits)
 
@@ -84,7 +101,11 @@ class WriteForm(forms.Form):
     @property
     def alts(self) -> dict[UUID, str]:
         gone = set(self.dropped)
-        return {file.pk: self.cleaned_data.get(f"alt_{file.pk.hex}", "") for file in self.kept if file.pk not in gone}
+        return {
+            file.pk: self.cleaned_data.get(f"alt_{file.pk.hex}", "")
+            for file in self.kept
+            if file.pk not in gone
+        }
 
     def said(self) -> dict[str, Any]:
         """What the verbs are given."""
@@ -97,9 +118,13 @@ class WriteForm(forms.Form):
 
 class TopicForm(WriteForm):
     title = forms.CharField(
-        label=_("标题"), error_messages={"required": _("写个标题，一句话说清什么事")}, help_text=format_lazy(_("一句话：哪里、什么事。最多 {n} 个字。"), n=TITLE)
+        label=_("标题"),
+        error_messages={"required": _("写个标题，一句话说清什么事")},
+        help_text=format_lazy(_("一句话：哪里、什么事。最多 {n} 个字。"), n=TITLE),
     )
-    tags = forms.CharField(label=_("标签"), required=False, help_text=_("几个词，用逗号隔开，比如“停车，充电”。不写也行。"))
+    tags = forms.CharField(
+        label=_("标签"), required=False, help_text=_("几个词，用逗号隔开，比如“停车，充电”。不写也行。")
+    )
     field_order = ("title", "text")
 
     def said(self) -> dict[str, Any]:
@@ -112,7 +137,9 @@ class EditForm(WriteForm):
     def __init__(self, *args: Any, first: bool, title: str = "", tags: str = "", **kw: Any) -> None:
         super().__init__(*args, edits=True, **kw)
         if first:
-            self.fields["title"] = forms.CharField(label=_("标题"), initial=title, error_messages={"required": _("写个标题，一句话说清什么事")})
+            self.fields["title"] = forms.CharField(
+                label=_("标题"), initial=title, error_messages={"required": _("写个标题，一句话说清什么事")}
+            )
             self.fields["tags"] = forms.CharField(label=_("标签"), required=False, initial=tags)
 
     def changes(self) -> dict[str, Any]:

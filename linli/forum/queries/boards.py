@@ -26,7 +26,9 @@ def board_at(pk: int) -> Board | None:
 
 def site_of_board(board: Board) -> Site | None:
     """The site in whose frame the board stands; one's own copy of what is kept."""
-    return copy(kept(("site of board", board.place_id), lambda: _site(board.place), tags=("sites", "areas", "bodies")))
+    return copy(
+        kept(("site of board", board.place_id), lambda: _site(board.place), tags=("sites", "areas", "bodies"))
+    )
 
 
 def _site(place: Area) -> Site | None:
@@ -61,7 +63,11 @@ def boards_of(site: Site, actor: Actor) -> list[BoardLine]:
     One statement, or none while nobody opens, shapes or closes a board; counters are at most as old as the last topic.
     """
     language = get_language() or ""
-    rows = kept(("boards around", site.place_id, language), lambda: _rows(site.place), tags=("boards", f"place:{site.place_id}", "areas"))
+    rows = kept(
+        ("boards around", site.place_id, language),
+        lambda: _rows(site.place),
+        tags=("boards", f"place:{site.place_id}", "areas"),
+    )
     return [line for board, line in rows if may_read(actor, board)]
 
 
@@ -71,7 +77,15 @@ def _rows(place: Area) -> list[tuple[Board, BoardLine]]:
         around |= Q(place__in=place.ancestor_ids, place__level=Level.COMMUNITY)
     rows = Board.objects.filter(around, closed_at=None).select_related("place")
     ordered = sorted(rows, key=lambda board: _order(board, place))
-    return [(board, BoardLine(board.pk, name_of(board), board.lead, board.topics, board.place_id, board.theme, board.reads)) for board in ordered]
+    return [
+        (
+            board,
+            BoardLine(
+                board.pk, name_of(board), board.lead, board.topics, board.place_id, board.theme, board.reads
+            ),
+        )
+        for board in ordered
+    ]
 
 
 def _order(board: Board, place: Area) -> tuple[object, ...]:
@@ -85,4 +99,8 @@ def boards_to_shape(paths: Iterable[str]) -> list[Board]:
     inside = Q(pk__in=[])
     for path in paths:
         inside |= Q(place__path__under=path)
-    return list(Board.objects.filter(inside).select_related("place").order_by("place__level", "place__sort", "place_id", "order", "pk"))
+    return list(
+        Board.objects.filter(inside)
+        .select_related("place")
+        .order_by("place__level", "place__sort", "place_id", "order", "pk")
+    )

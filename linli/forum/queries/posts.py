@@ -23,14 +23,20 @@ def whole_posts() -> Any:
 
 
 def _of_page(topic: int, first: int, last: int) -> QuerySet[Post, Any]:
-    return Post.objects.filter(topic=topic, number__gte=first, number__lte=last).order_by("number").values_list(*_FIELDS)
+    return (
+        Post.objects.filter(topic=topic, number__gte=first, number__lte=last)
+        .order_by("number")
+        .values_list(*_FIELDS)
+    )
 
 
 def rows_between(topic: int, first: int, last: int) -> list[Row]:
     """The posts with these numbers. In Chinese their articles are as stored; in another language they are made here."""
     rows = [Row(*row) for row in prepared(_of_page, topic, first, last)]
     if not (get_language() or "zh").startswith("zh"):
-        whole = {post.pk: post for post in whole_posts().filter(topic=topic, number__gte=first, number__lte=last)}
+        whole = {
+            post.pk: post for post in whole_posts().filter(topic=topic, number__gte=first, number__lte=last)
+        }
         rows = [row._replace(article=article(facts_of(whole[row.pk]))) for row in rows]
     return rows
 
@@ -44,27 +50,47 @@ def rows_of(keys: list[int]) -> list[Row]:
     posts = {post.pk: post for post in whole_posts().filter(pk__in=keys)}
     chinese = (get_language() or "zh").startswith("zh")
     return [
-        Row(p.pk, p.number, p.state, p.article if chinese else article(facts_of(p)), p.at, p.agreed, p.thanked, p.author_id, p.body_id)
+        Row(
+            p.pk,
+            p.number,
+            p.state,
+            p.article if chinese else article(facts_of(p)),
+            p.at,
+            p.agreed,
+            p.thanked,
+            p.author_id,
+            p.body_id,
+        )
         for p in (posts[key] for key in keys if key in posts)
     ]
-
-
 
 
 def reacted(person: Any, rows: list[Row]) -> frozenset[tuple[int, str]]:
     """What the reader has agreed to or thanked for, among these."""
     if not rows:
         return frozenset()
-    return frozenset(Reaction.objects.filter(person=person, post__in=[row.pk for row in rows]).values_list("post_id", "kind"))
+    return frozenset(
+        Reaction.objects.filter(person=person, post__in=[row.pk for row in rows]).values_list(
+            "post_id", "kind"
+        )
+    )
 
 
 def post_at(pk: int) -> Post | None:
     """A post with its topic, board and place."""
-    return Post.objects.select_related("topic__board__place", "author", "body", "for_person").filter(pk=pk).first()
+    return (
+        Post.objects.select_related("topic__board__place", "author", "body", "for_person")
+        .filter(pk=pk)
+        .first()
+    )
 
 
 def post_numbered(topic: int, number: int) -> Post | None:
-    return Post.objects.select_related("topic__board__place", "author", "body", "for_person").filter(topic=topic, number=number).first()
+    return (
+        Post.objects.select_related("topic__board__place", "author", "body", "for_person")
+        .filter(topic=topic, number=number)
+        .first()
+    )
 
 
 def versions_of(post: Post) -> list[PostVersion]:

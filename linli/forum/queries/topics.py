@@ -60,7 +60,9 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def topics_of(board: Board, actor: Actor, *, sort: str = "last", tag: str = "", after: str = "", now: datetime) -> TopicPage:
+def topics_of(
+    board: Board, actor: Actor, *, sort: str = "last", tag: str = "", after: str = "", now: datetime
+) -> TopicPage:
     """A page of a board's topics that the actor may read; two statements.
 
     `sort`: by last reply (pinned first), newest, or newest that nobody has answered, or that are solved.
@@ -99,7 +101,9 @@ def _from(rows: QuerySet[Topic], sort: str, after: str) -> QuerySet[Topic]:
         if len(numbers) == 3 and len(parts) == 3:
             pin, moment, pk = numbers
             at = _EPOCH + timedelta(microseconds=moment)
-            rows = rows.filter(Q(pin__lt=pin) | Q(pin=pin, last_at__lt=at) | Q(pin=pin, last_at=at, pk__lt=pk))
+            rows = rows.filter(
+                Q(pin__lt=pin) | Q(pin=pin, last_at__lt=at) | Q(pin=pin, last_at=at, pk__lt=pk)
+            )
         return rows
     rows = rows.order_by("-pk")
     return rows.filter(pk__lt=numbers[0]) if len(numbers) == 1 else rows
@@ -117,7 +121,9 @@ def lines_of(rows: Iterable[tuple[Any, ...]], now: datetime) -> list[TopicLine]:
     lines = [_line(dict(zip(_FIELDS, row, strict=True)), now) for row in rows]
     by_key = {line.pk: line for line in lines}
     if by_key:
-        for topic, word in TopicTag.objects.filter(topic__in=by_key).order_by("pk").values_list("topic_id", "word"):
+        for topic, word in (
+            TopicTag.objects.filter(topic__in=by_key).order_by("pk").values_list("topic_id", "word")
+        ):
             by_key[topic].tags.append(word)
         firsts = Post.objects.filter(topic__in=by_key, number=1, unnamed=False, body=None).exclude(badge="")
         for topic, badge in firsts.exclude(standing=Standing.STAFF).values_list("topic_id", "badge"):
@@ -141,7 +147,9 @@ def _line(values: dict[str, Any], now: datetime) -> TopicLine:
     )  # fmt: skip
 
 
-def newest_of(boards: Iterable[int], most: int, now: datetime, *, moved: bool = False, own: bool = False) -> list[TopicLine]:
+def newest_of(
+    boards: Iterable[int], most: int, now: datetime, *, moved: bool = False, own: bool = False
+) -> list[TopicLine]:
     """The newest shown topics of some boards, or (`moved`) those with the last replies; for boards that the reader may read.
 
     `own`: only those that began here, none that stand for what was published elsewhere.

@@ -39,7 +39,10 @@ def make_forum() -> Forum:
     ensure_boards()
     boards = {board.place_id: board for board in Board.objects.select_related("place")}
     forum = Forum(
-        places, boards[places["compound_a1"].pk], boards[places["community_a"].pk], boards[places["compound_b1"].pk]
+        places,
+        boards[places["compound_a1"].pk],
+        boards[places["community_a"].pk],
+        boards[places["compound_b1"].pk],
     )
     forum.bodies = {
         "committee": make_body(BodyKind.RESIDENTS_COMMITTEE, places["community_a"], name="青砖里居委会"),
@@ -56,7 +59,9 @@ ROLES = {
 }  # fmt: skip
 
 
-def neighbour(forum: Forum, name: str = "林小满", *, place: str = "compound_a1", kind=ResidencyKind.OWNER) -> Actor:
+def neighbour(
+    forum: Forum, name: str = "林小满", *, place: str = "compound_a1", kind=ResidencyKind.OWNER
+) -> Actor:
     """Somebody with a verified home in the compound (of `compound_a1`: in building 3)."""
     if place == "compound_a1":
         home = make_home(forum.places["entrance"], f"{next(_n)}99", 9, next(_column))
@@ -82,9 +87,20 @@ def officer(forum: Forum, office: str = "property", name: str = "周海宁", tit
     return actor_of(person)
 
 
-def topic_by(actor: Actor, board: Board, title: str = "", text: str = "下班走那条步道，一盏亮的灯都没有。", **more) -> Topic:
-    return open_topic(by=actor, board=board, title=title or f"步道的灯 {next(_n)}", text=text, now=more.pop("now", NOW), **more)
+def topic_by(
+    actor: Actor, board: Board, title: str = "", text: str = "下班走那条步道，一盏亮的灯都没有。", **more
+) -> Topic:
+    return open_topic(
+        by=actor,
+        board=board,
+        title=title or f"步道的灯 {next(_n)}",
+        text=text,
+        now=more.pop("now", NOW),
+        **more,
+    )
 
 
 def reply_by(actor: Actor, topic: Topic, text: str = "三盏我都数过。", **more) -> Post:
-    return write_post(by=actor, topic=topic, text=text, now=more.pop("now", NOW + timedelta(minutes=next(_n))), **more)
+    return write_post(
+        by=actor, topic=topic, text=text, now=more.pop("now", NOW + timedelta(minutes=next(_n))), **more
+    )

@@ -103,7 +103,9 @@ def test_five_hundred_mentions_are_refused(forum):
         topic_by(neighbour(forum), forum.board, text=" ".join(f"@名字{n}" for n in range(500)))
 
 
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "a\u202eb", "字" + "\u0301" * 10_000, "长" * 20_001, "  "])
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "a\u202eb", "字" + "\u0301" * 10_000, "长" * 20_001, "  "]
+)
 def test_bad_texts_are_refused_at_the_field(forum, text):
     with pytest.raises(UserError) as caught:
         topic_by(neighbour(forum), forum.board, text=text)
@@ -130,7 +132,9 @@ def test_unnamed_where_the_board_allows_it_and_known_to_the_audit(forum):
     assert topic.last_name == ""
     from linli.common.models import AuditRow
 
-    assert AuditRow.objects.filter(action="forum.unnamed", subject_id=str(post.pk), actor=lin.person_id).exists()
+    assert AuditRow.objects.filter(
+        action="forum.unnamed", subject_id=str(post.pk), actor=lin.person_id
+    ).exists()
 
 
 def test_an_edit_keeps_what_was_said(forum):

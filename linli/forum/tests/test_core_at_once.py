@@ -43,7 +43,12 @@ def test_replies_at_once_are_numbered_one_after_another():
     topic = topic_by(neighbour(forum), forum.board)
     people = [neighbour(forum, f"邻居{n}") for n in range(6)]
     now = clock.now()
-    posts = at_once(*[lambda p=p: write_post(by=p, topic=topic, text=f"{p.person.display_name}来了", now=now) for p in people])
+    posts = at_once(
+        *[
+            lambda p=p: write_post(by=p, topic=topic, text=f"{p.person.display_name}来了", now=now)
+            for p in people
+        ]
+    )
     assert all(isinstance(post, Post) for post in posts), posts
     assert sorted(post.number for post in posts) == [2, 3, 4, 5, 6, 7]
     topic.refresh_from_db()
@@ -55,7 +60,9 @@ def test_the_same_form_pressed_twice_at_once_makes_one_post():
     forum = make_forum()
     lin = neighbour(forum)
     topic, key, now = topic_by(lin, forum.board), uuid7(), clock.now()
-    posts = at_once(*[lambda: write_post(by=lin, topic=topic, text="一句", key=key, now=now) for _ in range(4)])
+    posts = at_once(
+        *[lambda: write_post(by=lin, topic=topic, text="一句", key=key, now=now) for _ in range(4)]
+    )
     assert {post.pk for post in posts} == {Post.objects.get(topic=topic, number=2).pk}
     assert Post.objects.filter(topic=topic).count() == 2
 

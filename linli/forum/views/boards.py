@@ -27,7 +27,6 @@ from ..models import Board, Draft
 from ..permissions import F
 from ..queries.boards import boards_of, boards_to_shape, name_of
 from ..queries.drafts import drafts_of
-from ..queries.news import from_above
 from ..queries.topics import SORTS, newest_of, tags_of, topics_of
 from .common import ASK, actor_of, board_or_404, frame, frame_tags, sent, tags_of_board
 
@@ -107,7 +106,13 @@ def new(request: HttpRequest, site: Site) -> HttpResponse:
     form = BoardForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
-            board = open_board(by=actor_of(request), place=site.place, theme=form.cleaned_data["theme"], now=clock.now(), **form.shape())
+            board = open_board(
+                by=actor_of(request),
+                place=site.place,
+                theme=form.cleaned_data["theme"],
+                now=clock.now(),
+                **form.shape(),
+            )
         except UserError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:

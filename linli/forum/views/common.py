@@ -65,7 +65,9 @@ def post_or_404(request: HttpRequest, pk: int, *, text: bool = False) -> Post:
     return post
 
 
-def viewer_of(request: HttpRequest, topic: Topic, now: datetime, *, reacted: frozenset[tuple[int, str]] = frozenset()) -> Viewer:
+def viewer_of(
+    request: HttpRequest, topic: Topic, now: datetime, *, reacted: frozenset[tuple[int, str]] = frozenset()
+) -> Viewer:
     """Who looks at the posts of a topic. Of rights only what costs no statement is asked on a page that all may read."""
     actor = actor_of(request)
     acts: list[PostAct] = slots.entries("post.acts", request, topic=topic)

@@ -30,7 +30,13 @@ def site(request: HttpRequest, site: Site) -> HttpResponse:
     title = _("%(name)s论坛") % {"name": site.name}
     path = reverse("forum:boards", args=[site.slug])
     return feed(
-        request, site, kind="topic", title=title, path=path, entries=lambda: _entries(keys), tags=("boards", *map(board_tag, keys))
+        request,
+        site,
+        kind="topic",
+        title=title,
+        path=path,
+        entries=lambda: _entries(keys),
+        tags=("boards", *map(board_tag, keys)),
     )
 
 
@@ -43,17 +49,35 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     title = _("%(name)s·论坛") % {"name": name_of(board)}
     path = reverse("forum:board", args=[pk])
-    return feed(request, found, kind="topic", title=title, path=path, entries=lambda: _entries([pk]), tags=("boards", board_tag(pk)))
+    return feed(
+        request,
+        found,
+        kind="topic",
+        title=title,
+        path=path,
+        entries=lambda: _entries([pk]),
+        tags=("boards", board_tag(pk)),
+    )
 
 
 def _entries(boards: Iterable[int]) -> Iterator[FeedEntry]:
     firsts = Post.objects.filter(
-        number=1, state=PostState.SHOWN, topic__board__in=list(boards), topic__state=PostState.SHOWN, topic__merged_into=None
+        number=1,
+        state=PostState.SHOWN,
+        topic__board__in=list(boards),
+        topic__state=PostState.SHOWN,
+        topic__merged_into=None,
     ).select_related("topic", "author", "body")
     for post in firsts.order_by("-topic__at", "-topic_id")[:MOST]:
         topic = post.topic
         yield FeedEntry(
-            topic.pk, topic.title, reverse("forum:topic", args=[topic.pk]), _writer(post), topic.at, post.edited_at or post.at, post.cooked
+            topic.pk,
+            topic.title,
+            reverse("forum:topic", args=[topic.pk]),
+            _writer(post),
+            topic.at,
+            post.edited_at or post.at,
+            post.cooked,
         )
 
 

@@ -43,10 +43,20 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     post = post_or_404(request, pk, text=True)
     looks_after = is_own(actor_of(request), post) or may_moderate(actor_of(request), post.topic.board)
     lines = [
-        {"at": one.at, "title": one.title, "text": one.text, "hidden": bool(find_private(f"{one.title}\n{one.text}")) and not looks_after}
+        {
+            "at": one.at,
+            "title": one.title,
+            "text": one.text,
+            "hidden": bool(find_private(f"{one.title}\n{one.text}")) and not looks_after,
+        }
         for one in versions_of(post)
     ]
-    context = {"post": post, "lines": lines, "board_name": name_of(post.topic.board), "where": place_of(post.topic_id, post.number)}
+    context = {
+        "post": post,
+        "lines": lines,
+        "board_name": name_of(post.topic.board),
+        "where": place_of(post.topic_id, post.number),
+    }
     return render(request, "forum/posts/history.html", context)
 
 
@@ -67,7 +77,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         assert isinstance(form, EditForm)
         changed = edit_post(by=actor_of(request), post=post, now=clock.now(), **form.changes())
         waits = changed.state == PostState.WAITING
-        messages.success(request, _("收到了，版主看过就发出") if waits else _("改好了，改之前的话别人还能看到"))
+        messages.success(
+            request, _("收到了，版主看过就发出") if waits else _("改好了，改之前的话别人还能看到")
+        )
         return place_of(post.topic_id, post.number)
 
     return Desk(

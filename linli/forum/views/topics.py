@@ -32,7 +32,17 @@ from ..queries.posts import post_numbered, rows_of_page
 from ..queries.topics import newest_of
 from ..rules import PAGE, PostState
 from ..text_rules import quotation
-from .common import ASK, actor_of, board_or_404, frame, frame_tags, replies, tags_of_topic, topic_or_404, viewer_of
+from .common import (
+    ASK,
+    actor_of,
+    board_or_404,
+    frame,
+    frame_tags,
+    replies,
+    tags_of_topic,
+    topic_or_404,
+    viewer_of,
+)
 from .polls import below_posts
 from .writing import Desk
 
@@ -48,8 +58,13 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
     page = Paginator(range(max(topic.last_number, 1)), PAGE).get_page(request.GET.get("page"))
     with reading((board_tag(topic.board_id), *frame_tags(topic.board))):
         frame(request, topic.board)
-        rows = kept(("posts", topic.pk, topic.version, page.number, get_language()), lambda: rows_of_page(topic.pk, page.number))
-        return render(request, "forum/topics/topic.html", {"page": page, **_context(request, topic, rows, now)})
+        rows = kept(
+            ("posts", topic.pk, topic.version, page.number, get_language()),
+            lambda: rows_of_page(topic.pk, page.number),
+        )
+        return render(
+            request, "forum/topics/topic.html", {"page": page, **_context(request, topic, rows, now)}
+        )
 
 
 def _context(request: HttpRequest, topic: Topic, rows: list[Row], now: datetime) -> dict[str, Any]:
@@ -98,7 +113,9 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
 
     here = reverse("forum:topic_new", args=[pk])
     context = {"name": name_of(board)}
-    return Desk(request, board, f"board:{pk}", "forum/writing/topic.html", TopicForm, act, here, context=context).answer()
+    return Desk(
+        request, board, f"board:{pk}", "forum/writing/topic.html", TopicForm, act, here, context=context
+    ).answer()
 
 
 @require_http_methods(ASK)
@@ -107,13 +124,23 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     topic, now = topic_or_404(request, pk), clock.now()
     if request.method != "POST" and not replies(request, topic, now):
-        return render(request, "forum/writing/not_yet.html", {"board": topic.board, "name": name_of(topic.board), "topic": topic})
+        return render(
+            request,
+            "forum/writing/not_yet.html",
+            {"board": topic.board, "name": name_of(topic.board), "topic": topic},
+        )
     return _reply_desk(request, topic).answer()
 
 
 def _reply_desk(request: HttpRequest, topic: Topic) -> Desk:
     def act(form: WriteForm) -> str:
-        post = write_post(by=actor_of(request), topic=topic, reply_to=form.cleaned_data["to"], now=clock.now(), **form.said())
+        post = write_post(
+            by=actor_of(request),
+            topic=topic,
+            reply_to=form.cleaned_data["to"],
+            now=clock.now(),
+            **form.said(),
+        )
         if post.state == PostState.WAITING:
             messages.success(request, _("收到了，版主看过就发出"))
         return place_of(topic.pk, post.number)

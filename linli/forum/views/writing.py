@@ -61,7 +61,11 @@ class Desk:
         start = {"key": self.key or uuid7(), **self.start}
         there = self.key is not None or draft is not None  # else nothing can have been sent for it
         if draft is not None:
-            start |= {"text": draft.text, "key": self.key or draft.key, "to": draft.reply_to or start.get("to")}
+            start |= {
+                "text": draft.text,
+                "key": self.key or draft.key,
+                "to": draft.reply_to or start.get("to"),
+            }
             start |= {"title": draft.title} if draft.title else {}
             self.context["draft"] = draft
         return self._form(None, self._kept(start["key"]) if there else [], start)
@@ -134,7 +138,9 @@ class Desk:
         draft = self._save(form, key)
         if self.request.headers.get("HX-Request"):
             return render(self.request, "forum/writing/kept.html", {"draft": draft})
-        messages.success(self.request, _("存好了，在哪台手机登录都能接着写") if draft else _("没有写什么，就没有存"))
+        messages.success(
+            self.request, _("存好了，在哪台手机登录都能接着写") if draft else _("没有写什么，就没有存")
+        )
         return redirect(self.here)
 
     def _discard(self) -> HttpResponse:
@@ -145,4 +151,8 @@ class Desk:
         return redirect(self.here)
 
     def _show(self, form: WriteForm) -> HttpResponse:
-        return render(self.request, self.template, {"form": form, "board": self.board, "here": self.here, **self.context})
+        return render(
+            self.request,
+            self.template,
+            {"form": form, "board": self.board, "here": self.here, **self.context},
+        )
