@@ -27,6 +27,7 @@ from ..models import Board, Draft
 from ..permissions import F
 from ..queries.boards import boards_of, boards_to_shape, name_of
 from ..queries.drafts import drafts_of
+from ..queries.news import from_above
 from ..queries.topics import SORTS, newest_of, tags_of, topics_of
 from .common import ASK, actor_of, board_or_404, frame, frame_tags, sent, tags_of_board
 
@@ -62,11 +63,14 @@ def _context(request: HttpRequest, board: Board) -> dict[str, Any]:
     sort = sort if sort in SORTS else "last"
     page = topics_of(board, actor_of(request), sort=sort, tag=tag, after=asked.get("after", ""), now=now)
     site: Site = request.local  # type: ignore[attr-defined]
+    first = sort == "last" and not tag and not asked.get("after")
+    above = from_above(actor_of(request), board, now) if first else []
+    around = boards_of(site, actor_of(request))
     return {
         "board": board, "name": name_of(board), "page": page, "sort": sort, "tag": tag, "later": bool(asked.get("after")),
-        "boards": boards_of(site, actor_of(request)), "signed": actor_of(request).person is not None,
+        "boards": around, "above": above, "signed": actor_of(request).person is not None,
         "tags": kept(("board tags", board.pk), lambda: tags_of(board), tags=(board_tag(board.pk),)),
-        "may_shape": may_shape(actor_of(request), board), **hooks.ask_news(request, page.lines, board=board),
+        "may_shape": may_shape(actor_of(request), board), **hooks.ask_news(request, [*above, *page.lines], board=board, boards=around),
     }  # fmt: skip
 
 
