@@ -46,10 +46,17 @@ class _Moderation:
         for place, (days, body, lead, articles) in RULES.items():
             by, at = self._office(body), self.world.now - timedelta(days=days)
             forum.adopt_rules(
-                place=self.world.places[place], articles=articles, lead=lead, adopted_on=at.date(), by=by, now=at
+                place=self.world.places[place],
+                articles=articles,
+                lead=lead,
+                adopted_on=at.date(),
+                by=by,
+                now=at,
             )
         by = self._office(STREET)
-        forum.set_words(place=self.world.places["柳渡街道"], words=WORDS, by=by, now=self.world.now - timedelta(days=90))
+        forum.set_words(
+            place=self.world.places["柳渡街道"], words=WORDS, by=by, now=self.world.now - timedelta(days=90)
+        )
 
     def _office(self, name: str) -> Actor:
         return actors.office(self.world, self.world.bodies[name])
@@ -68,14 +75,27 @@ class _Moderation:
     def _topics(self, place: str, before: datetime) -> Any:
         """Topics that were quiet by then, the latest first, so that what is added stands at their end."""
         rows = Topic.objects.filter(
-            board=self.boards[place], last_at__lt=before, closed_at=None, merged_into=None, source="", state=PostState.SHOWN
+            board=self.boards[place],
+            last_at__lt=before,
+            closed_at=None,
+            merged_into=None,
+            source="",
+            state=PostState.SHOWN,
         )
         return rows.order_by("-last_at")
 
-    def _post(self, place: str, who: int, text: str, at: datetime) -> Post:
-        topic = self._topics(place, at).first() or Topic.objects.filter(board=self.boards[place]).order_by("last_at").first()
+    def _post(self, place: str, who: int | str, text: str, at: datetime) -> Post:
+        topic = (
+            self._topics(place, at).first()
+            or Topic.objects.filter(board=self.boards[place]).order_by("last_at").first()
+        )
         assert topic is not None
-        return forum.write_post(by=self._neighbour(place, who), topic=topic, text=text, private_ok=True, now=at)
+        by = (
+            self._neighbour(place, who)
+            if isinstance(who, int)
+            else actors.oneself(self.world, self.world.people[who])
+        )
+        return forum.write_post(by=by, topic=topic, text=text, private_ok=True, now=at)
 
     def _report(self, post: Post, number: int, article: int, at: datetime) -> None:
         """By neighbours of the same place, half an hour apart."""
@@ -88,10 +108,7 @@ class _Moderation:
     def _case(self, case: Case) -> None:
         at, by = self.world.now - timedelta(days=case.days) + HOUR, self._office(case.office)
         why = Why(case.article, case.reason)
-        if case.text:
-            act = self._about_post(case, by, why, at)
-        else:
-            act = self._about_topic(case, by, why, at)
+        act = self._about_post(case, by, why, at) if case.text else self._about_topic(case, by, why, at)
         if case.appeal and act is not None:
             self._appeal(case, act, at)
 
@@ -114,7 +131,9 @@ class _Moderation:
         return verbs[case.kind](post=post, why=why, by=by, now=at)
 
     def _about_topic(self, case: Case, by: Actor, why: Why, at: datetime) -> Act | None:
-        rows = self._topics(case.place, at).filter(body=None, author__demo_key="", pin=Pin.NONE, clarified_by=None)
+        rows = self._topics(case.place, at).filter(
+            body=None, author__demo_key="", pin=Pin.NONE, clarified_by=None
+        )
         if case.kind == "split":
             rows = rows.filter(replies__gte=3)
         topic = rows.first()
@@ -146,16 +165,34 @@ class _Moderation:
         return forum.unpin_topic(**common)
 
     def _move(self, case: Case, common: dict[str, Any]) -> Act | None:
-        board = Board.objects.filter(place=common["topic"].board.place, reads="public").exclude(theme="").order_by("order").first()
+        board = (
+            Board.objects.filter(place=common["topic"].board.place, reads="public")
+            .exclude(theme="")
+            .order_by("order")
+            .first()
+        )
         return forum.move_topic(**common, board=board) if board is not None else None
 
     def _split(self, _case: Case, common: dict[str, Any]) -> Act | None:
-        last = Post.objects.filter(topic=common["topic"], state=PostState.SHOWN, number__gt=1).order_by("-number").first()
-        return forum.split_topic(**common, numbers=[last.number], title="门禁卡到哪里补") if last is not None else None
+        last = (
+            Post.objects.filter(topic=common["topic"], state=PostState.SHOWN, number__gt=1)
+            .order_by("-number")
+            .first()
+        )
+        return (
+            forum.split_topic(**common, numbers=[last.number], title="门禁卡到哪里补")
+            if last is not None
+            else None
+        )
 
     def _merge(self, case: Case, common: dict[str, Any]) -> Act | None:
         topic = common["topic"]
-        into = self._topics(case.place, common["now"]).filter(body=None, clarified_by=None).exclude(pk=topic.pk).first()
+        into = (
+            self._topics(case.place, common["now"])
+            .filter(body=None, clarified_by=None)
+            .exclude(pk=topic.pk)
+            .first()
+        )
         return forum.merge_topics(**common, into=into) if into is not None else None
 
     def _clarify(self, case: Case, common: dict[str, Any]) -> Act:

@@ -49,13 +49,17 @@ HIDE = Doing(
 )  # fmt: skip
 RESTORE = Doing("restore", K.RESTORE, _("恢复"), _("恢复，并告诉作者"), _("恢复了，大家又看得到"))
 DISMISS = Doing("dismiss", K.DISMISS, _("保留"), _("保留，并告诉举报的人"), _("保留了，已经告诉举报的人"))
-WARN = Doing("warn", K.WARN, _("提醒作者"), _("提醒作者"), _("提醒了"), hint=_("发言留着，作者收到一条提醒。"))
+WARN = Doing(
+    "warn", K.WARN, _("提醒作者"), _("提醒作者"), _("提醒了"), hint=_("发言留着，作者收到一条提醒。")
+)
 PAUSE = Doing(
     "pause", K.PAUSE, _("暂停作者发言"), _("暂停，并告诉作者"), _("暂停了，已经告诉作者"), PauseForm, danger=True,
     hint=_("在这个地方和下面的小区都不能发言，看帖不受影响；到时间自己恢复。"),
 )  # fmt: skip
 APPROVE = Doing("approve", K.APPROVE, _("通过"), _("通过，发出去"), _("发出去了，已经告诉作者"), ApproveForm)
-REFUSE = Doing("refuse", K.REFUSE, _("不通过"), _("不通过，并告诉作者"), _("没有发出，已经告诉作者"), danger=True)
+REFUSE = Doing(
+    "refuse", K.REFUSE, _("不通过"), _("不通过，并告诉作者"), _("没有发出，已经告诉作者"), danger=True
+)
 
 
 def possible(post: Post, is_reported: bool, standing: list[Act]) -> list[Doing]:

@@ -26,7 +26,9 @@ def desk_link(request: HttpRequest) -> list[slots.Link]:
         return []
     if F.FORUM_MODERATE in actor.permissions:
         url = reverse("forum:desk")
-        count = sum(read.desk_counts(actor)) + (open_appeals(actor).count() if F.FORUM_APPEAL in actor.permissions else 0)
+        count = sum(read.desk_counts(actor)) + (
+            open_appeals(actor).count() if F.FORUM_APPEAL in actor.permissions else 0
+        )
     elif F.FORUM_APPEAL in actor.permissions:
         url = reverse("forum:appeals")
         count = open_appeals(actor).count()
@@ -57,10 +59,19 @@ def top_boxes(request: HttpRequest, topic: Topic, **_page: object) -> list[slots
     """The official clarification, and that the topic is slowed down."""
     found = []
     if topic.clarified_by is not None:
-        rows = Act.objects.filter(topic=topic, kind=ActKind.CLARIFY, post__number=topic.clarified_by, post__state=PostState.SHOWN)
+        rows = Act.objects.filter(
+            topic=topic, kind=ActKind.CLARIFY, post__number=topic.clarified_by, post__state=PostState.SHOWN
+        )
         act = rows.select_related("body").order_by("-pk").first()
         if act is not None:
-            found.append(slots.Box("forum/_clarified.html", {"act": act, "number": topic.clarified_by}, order=10, name="clarified"))
+            found.append(
+                slots.Box(
+                    "forum/_clarified.html",
+                    {"act": act, "number": topic.clarified_by},
+                    order=10,
+                    name="clarified",
+                )
+            )
     if topic.slow:
         found.append(slots.Box("forum/_slow.html", {"seconds": topic.slow}, order=20, name="slow"))
     return found

@@ -84,7 +84,9 @@ UNDONE_BY: dict[str, str] = {
     K.HIDE: K.RESTORE, K.REFUSE: K.RESTORE, K.WARN: K.LIFT, K.PAUSE: K.LIFT, K.SLOW: K.LIFT, K.CLOSE: K.REOPEN,
 }  # fmt: skip
 APPEALABLE = frozenset({K.HIDE, K.REFUSE, K.WARN, K.PAUSE, K.CLOSE})
-NEEDS_ARTICLE = frozenset({K.HIDE, K.REFUSE, K.WARN, K.PAUSE, K.CLOSE, K.SLOW})  # others may be for order alone
+NEEDS_ARTICLE = frozenset(
+    {K.HIDE, K.REFUSE, K.WARN, K.PAUSE, K.CLOSE, K.SLOW}
+)  # others may be for order alone
 AGAINST = (K.HIDE, K.REFUSE, K.WARN, K.PAUSE)  # they count against a person's standing until they are undone
 
 POST = register(
@@ -111,18 +113,35 @@ APPEAL = register(
         "forum-appeal",
         A.LODGED,
         [
-            Row(A.LODGED, "climb", A.LODGED, "time: nobody answered", effects=("start_clock", "tell_deciders")),
-            Row(A.LODGED, "uphold", A.UPHELD, "others than those who acted", effects=("stop_clock", "tell_author")),
             Row(
-                A.LODGED, "overturn", A.OVERTURNED, "others than those who acted",
+                A.LODGED, "climb", A.LODGED, "time: nobody answered", effects=("start_clock", "tell_deciders")
+            ),
+            Row(
+                A.LODGED,
+                "uphold",
+                A.UPHELD,
+                "others than those who acted",
+                effects=("stop_clock", "tell_author"),
+            ),
+            Row(
+                A.LODGED,
+                "overturn",
+                A.OVERTURNED,
+                "others than those who acted",
                 effects=("undo", "stop_clock", "tell_author"),
             ),
-            Row(A.LODGED, "lapse", A.LAPSED, "the act was taken back, or the text erased by law", effects=("stop_clock",)),
+            Row(
+                A.LODGED,
+                "lapse",
+                A.LAPSED,
+                "the act was taken back, or the text erased by law",
+                effects=("stop_clock",),
+            ),
         ],
         final=[A.UPHELD, A.OVERTURNED, A.LAPSED],
         states=A,
         says="An appeal against an act of moderation. Overdue it goes one tier up.",
-    )  # fmt: skip
+    )
 )
 REPORT = register(
     StateTable(
@@ -138,7 +157,11 @@ REPORT = register(
     )
 )
 
-_ROLE = {Tier.COMMUNITY: Role.RESIDENTS_COMMITTEE, Tier.STREET: Role.STREET_OFFICE, Tier.DISTRICT: Role.DISTRICT}
+_ROLE = {
+    Tier.COMMUNITY: Role.RESIDENTS_COMMITTEE,
+    Tier.STREET: Role.STREET_OFFICE,
+    Tier.DISTRICT: Role.DISTRICT,
+}
 
 
 def role_of(tier: int) -> Role:

@@ -23,13 +23,13 @@ _SAMPLE = {
 
 
 def _template(
-    key: str, title: Any, text: Any, sms: Any, link: str = "forum:act", word: str = "act", label: Any = _("看经过"),
+    key: str, title: Any, text: Any, sms: Any, link: str = "forum:act", word: str = "act", label: Any = None,
     *, group: Group = Group.AFFAIRS, channels: tuple[Channel, ...] = (Channel.EMAIL,),
 ) -> str:  # fmt: skip
     register(
         Template(
             key=f"forum.{key}", group=group, title=title, text=text, sms=sms, channels=channels, link=link,
-            link_words=(word,) if word else (), link_label=label, sample=_SAMPLE,
+            link_words=(word,) if word else (), link_label=label or _("看经过"), sample=_SAMPLE,
         )
     )  # fmt: skip
     return f"forum.{key}"
@@ -152,13 +152,27 @@ def tell_author(act: Act, now: datetime) -> None:
     person, key = act.person, _AUTHOR.get(act.kind)
     if person is None or key is None or person.closed_at is not None or person.pk == act.by_id:
         return
-    tell(template=key, key=f"{key}:{act.pk}", person=person, context=_words(act), place=act.board.place, now=now)
+    tell(
+        template=key,
+        key=f"{key}:{act.pk}",
+        person=person,
+        context=_words(act),
+        place=act.board.place,
+        now=now,
+    )
 
 
 def tell_reporters(post: Post, act: Act, people: Iterable[Person], *, upheld: bool, now: datetime) -> None:
     found, key = [one for one in people if one.closed_at is None], HEARD if upheld else NOT_HEARD
     if found:
-        tell(template=key, key=f"{key}:{act.pk}", people=found, context=_words(act), place=act.board.place, now=now)
+        tell(
+            template=key,
+            key=f"{key}:{act.pk}",
+            people=found,
+            context=_words(act),
+            place=act.board.place,
+            now=now,
+        )
 
 
 def tell_deciders(appeal: Appeal, people: Iterable[Person], now: datetime) -> None:
@@ -175,4 +189,11 @@ def tell_decided(appeal: Appeal, now: datetime) -> None:
     if appeal.by.closed_at is None:
         body = appeal.body
         words = _words(appeal.act, office=body.name if body else "", reason=appeal.answer)
-        tell(template=key, key=f"{key}:{appeal.pk}", person=appeal.by, context=words, place=appeal.act.board.place, now=now)
+        tell(
+            template=key,
+            key=f"{key}:{appeal.pk}",
+            person=appeal.by,
+            context=words,
+            place=appeal.act.board.place,
+            now=now,
+        )

@@ -19,7 +19,14 @@ from .rules import Pin
 from .speech_rules import ActKind
 
 K = ActKind
-CLOSE = Doing("close", K.CLOSE, _("关闭"), _("关闭，并告诉发起的人"), _("关闭了"), hint=_("已有的发言都在，不能再回复。"))
+CLOSE = Doing(
+    "close",
+    K.CLOSE,
+    _("关闭"),
+    _("关闭，并告诉发起的人"),
+    _("关闭了"),
+    hint=_("已有的发言都在，不能再回复。"),
+)
 REOPEN = Doing("reopen", K.REOPEN, _("重新打开"), _("重新打开"), _("又可以回复了"))
 SLOW = Doing("slow", K.SLOW, _("放慢"), _("放慢"), _("放慢了，到时间自己恢复"), SlowForm)
 QUICKEN = Doing("quicken", K.LIFT, _("不再放慢"), _("不再放慢"), _("恢复了"))
@@ -30,8 +37,24 @@ CLARIFY = Doing(
     hint=_("先用单位名义回复一条，写清事实和出处，再回来标。"),
 )  # fmt: skip
 MOVE = Doing("move", K.MOVE, _("移到别的版块"), _("移过去"), _("移过去了"), MoveForm)
-SPLIT = Doing("split", K.SPLIT, _("拆出新话题"), _("拆出去"), _("拆出去了"), SplitForm, hint=_("原处留一行，说明移到了哪里。"))
-MERGE = Doing("merge", K.MERGE, _("并到别的话题"), _("并过去"), _("并过去了"), MergeForm, hint=_("这里的发言排到那个话题最后，原网址会转过去。"))
+SPLIT = Doing(
+    "split",
+    K.SPLIT,
+    _("拆出新话题"),
+    _("拆出去"),
+    _("拆出去了"),
+    SplitForm,
+    hint=_("原处留一行，说明移到了哪里。"),
+)
+MERGE = Doing(
+    "merge",
+    K.MERGE,
+    _("并到别的话题"),
+    _("并过去"),
+    _("并过去了"),
+    MergeForm,
+    hint=_("这里的发言排到那个话题最后，原网址会转过去。"),
+)
 
 
 def possible(topic: Topic) -> list[Doing]:
@@ -54,7 +77,8 @@ def more(doing: Doing, context: dict[str, Any]) -> dict[str, Any]:
 
 def carry_out(doing: Doing, topic: Topic, data: dict[str, Any], *, by: Actor, now: datetime) -> Act:
     """Raises what the verbs raise."""
-    why, common = why_of(data), {"topic": topic, "by": by, "now": now}
+    why = why_of(data)
+    common: dict[str, Any] = {"topic": topic, "by": by, "now": now}
     if doing is SLOW:
         return order.slow_topic(**common, seconds=data["seconds"], hours=data["slow_hours"], why=why)
     if doing is PIN:

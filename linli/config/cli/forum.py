@@ -12,7 +12,8 @@ HELP = "论坛：核对计数 · the forum: check its counters"
 def add(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="forum_command", metavar="COMMAND", required=True)
     one = commands.add_parser(
-        "repair", help="核对并改正计数，每夜自动做一次 · compare and mend the counters; done by itself every night"
+        "repair",
+        help="核对并改正计数，每夜自动做一次 · compare and mend the counters; done by itself every night",
     )
     one.add_argument("--dry-run", action="store_true", help="只看，不改 · only look, change nothing")
 

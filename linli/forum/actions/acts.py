@@ -40,7 +40,12 @@ def hide_post(*, post: Post, why: Why, by: Actor, now: datetime) -> Act:
 def _not_again(post: Post, by: Actor) -> None:
     """What an appeal has brought back, the office that had hidden it does not hide again."""
     assert by.acting is not None
-    lost = Appeal.objects.filter(state=AppealState.OVERTURNED, act__post=post, act__kind__in=(K.HIDE, K.REFUSE), act__body=by.acting.body_id)
+    lost = Appeal.objects.filter(
+        state=AppealState.OVERTURNED,
+        act__post=post,
+        act__kind__in=(K.HIDE, K.REFUSE),
+        act__body=by.acting.body_id,
+    )
     if lost.exists():
         raise UserError(_("申诉已经撤销了您单位对这条的处理，不能再隐去。要处理请找上一级"))
 
@@ -53,7 +58,9 @@ def restore_post(*, post: Post, why: Why, by: Actor, now: datetime) -> Act:
     rules, why = check_why(K.RESTORE, why, post.topic.board.place)
     if not post.text:
         raise UserError(_("这里的话移到别处了，没有可恢复的"))
-    before = standing_act(K.HIDE, topic=post.topic, post=post) or standing_act(K.REFUSE, topic=post.topic, post=post)
+    before = standing_act(K.HIDE, topic=post.topic, post=post) or standing_act(
+        K.REFUSE, topic=post.topic, post=post
+    )
     act = turn(post, "restore", K.RESTORE, by=by, now=now, why=why, rules=rules, undoes=before)
     _lapse(before, now)
     told.tell_author(act, now)
@@ -88,10 +95,16 @@ def pause_author(*, post: Post, hours: int, why: Why, by: Actor, now: datetime) 
         raise UserError(_("从 1 小时到 %(days)d 天") % {"days": MOST_PAUSE.days}, field="hours")
     person = whom(post)
     assert person is not None
-    if Pause.objects.select_for_update().filter(person=person, place=place, ended_at=None, until__gt=now).exists():
+    if (
+        Pause.objects.select_for_update()
+        .filter(person=person, place=place, ended_at=None, until__gt=now)
+        .exists()
+    ):
         raise UserError(_("已经在暂停中"))
     until = now + hours * HOUR
-    act = note(K.PAUSE, by=by, now=now, topic=post.topic, post=post, person=person, why=why, rules=rules, until=until)
+    act = note(
+        K.PAUSE, by=by, now=now, topic=post.topic, post=post, person=person, why=why, rules=rules, until=until
+    )
     Pause.objects.create(person=person, place=place, act=act, since=now, until=until)
     settle_reports(post, "uphold", act, now)
     told.tell_author(act, now)
@@ -116,7 +129,17 @@ def lift_act(*, act: Act, why: Why, by: Actor, now: datetime) -> Act:
     rules, why = check_why(K.LIFT, why, post.topic.board.place)
     if Act.objects.filter(undoes=act).exists():
         raise UserError(_("刚才有人先撤回了"))
-    done = note(K.LIFT, by=by, now=now, topic=post.topic, post=post, person=act.person, why=why, rules=rules, undoes=act)
+    done = note(
+        K.LIFT,
+        by=by,
+        now=now,
+        topic=post.topic,
+        post=post,
+        person=act.person,
+        why=why,
+        rules=rules,
+        undoes=act,
+    )
     end_pause(act, now)
     _lapse(act, now)
     told.tell_author(done, now)

@@ -9,7 +9,16 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from linli.areas.api import Level
-from linli.calendar.api import Deadline, DeadlineState, Period, RuleKind, Unit, open_deadline, register_rule, register_subject
+from linli.calendar.api import (
+    Deadline,
+    DeadlineState,
+    Period,
+    RuleKind,
+    Unit,
+    open_deadline,
+    register_rule,
+    register_subject,
+)
 from linli.calendar.api import close as close_deadline
 from linli.common import audit
 from linli.common.errors import NotAllowed, UserError
@@ -17,7 +26,8 @@ from linli.common.plain_check import not_plain
 from linli.common.states import UnknownTransition
 from linli.common.text import clean
 from linli.common.transitions import Step, transition
-from linli.people.api import Actor, Post as Office
+from linli.people.api import Actor
+from linli.people.api import Post as Office
 
 from .. import told_moderation as told
 from ..models import Act, Appeal, AppealEvent, Topic
@@ -78,7 +88,9 @@ def _words(text: str, field: str, missing: object) -> str:
     if not found:
         raise UserError(missing, field=field)
     if len(found) > REASON:
-        raise UserError(_("最多 %(n)d 个字，现在是 %(now)d 个") % {"n": REASON, "now": len(found)}, field=field)
+        raise UserError(
+            _("最多 %(n)d 个字，现在是 %(now)d 个") % {"n": REASON, "now": len(found)}, field=field
+        )
     if problem := not_plain(found):
         raise UserError(problem, field=field)
     return found
@@ -98,7 +110,14 @@ def decide_appeal(*, appeal: Appeal, overturn: bool, answer: str, by: Actor, now
     event = "overturn" if overturn else "uphold"
     changes = {"decided_at": now, "decided_by": by.person, "body_id": by.acting.body_id, "answer": answer}
     done = _step(row, event, by, now, changes)
-    audit.record(actor=by, action=f"forum.appeal.{event}", subject=done, about=act.person, place=act.board.place, now=now)
+    audit.record(
+        actor=by,
+        action=f"forum.appeal.{event}",
+        subject=done,
+        about=act.person,
+        place=act.board.place,
+        now=now,
+    )
     touch_topic(act.topic, LOG)
     return done
 
@@ -121,13 +140,20 @@ def _step(appeal: Appeal, event: str, by: Actor | None, now: datetime, changes: 
 
 def _remember(appeal: Appeal, event: str, by: Actor | None, now: datetime) -> None:
     person = by.person if by is not None else None
-    AppealEvent.objects.create(appeal=appeal, at=now, event=event, state=appeal.state, tier=appeal.tier, by=person)
+    AppealEvent.objects.create(
+        appeal=appeal, at=now, event=event, state=appeal.state, tier=appeal.tier, by=person
+    )
 
 
 @transaction.atomic
 def climb_appeal(*, key: str, now: datetime) -> Appeal | None:
     """Nobody answered in time: one tier up, with a clock of its own. The district's stays with the district, overdue."""
-    appeal = Appeal.objects.select_for_update().select_related("act").filter(pk=key, state=AppealState.LODGED).first()
+    appeal = (
+        Appeal.objects.select_for_update()
+        .select_related("act")
+        .filter(pk=key, state=AppealState.LODGED)
+        .first()
+    )
     above = next_tier(appeal.tier) if appeal is not None else None
     if appeal is None or above is None:
         return None
@@ -181,7 +207,9 @@ def _stop_clock(step: Step[Appeal]) -> None:
 
 
 def _stop(appeal: Appeal, now: datetime) -> None:
-    rows = Deadline.objects.filter(subject_kind=KIND, subject_id=str(appeal.pk)).exclude(state=DeadlineState.CLOSED)
+    rows = Deadline.objects.filter(subject_kind=KIND, subject_id=str(appeal.pk)).exclude(
+        state=DeadlineState.CLOSED
+    )
     for pk in rows.values_list("pk", flat=True):
         close_deadline(deadline_id=pk, now=now)
 

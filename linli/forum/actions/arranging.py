@@ -41,7 +41,9 @@ def move_topic(*, topic: Topic, board: Board, why: Why, by: Actor, now: datetime
     if topic.source:
         raise UserError(_("公告的话题跟着公告走"), field="board")
     before = topic.board
-    act = note(K.MOVE, by=by, now=now, topic=topic, why=why, rules=rules, detail={"from": before.pk, "to": board.pk})
+    act = note(
+        K.MOVE, by=by, now=now, topic=topic, why=why, rules=rules, detail={"from": before.pk, "to": board.pk}
+    )
     Topic.objects.filter(pk=topic.pk).update(board=board)
     for one in (before, board):
         recount_board(one)
@@ -56,12 +58,16 @@ def _check_target(by: Actor, source: Board, target: Board) -> None:
 
     if not may_keep_order(by, target) or not may_write(by, target):
         raise UserError(_("那个版块不归您管，或者已经关了"), field="board")
-    if source.pk != target.pk and not may_carry(source.reads, target.reads, same_place=source.place_id == target.place_id):
+    if source.pk != target.pk and not may_carry(
+        source.reads, target.reads, same_place=source.place_id == target.place_id
+    ):
         raise UserError(_("不能移到更多人看得到的地方：写的人没有答应过"), field="board")
 
 
 @transaction.atomic
-def split_topic(*, topic: Topic, numbers: Iterable[int], title: str, why: Why, by: Actor, now: datetime) -> Act:
+def split_topic(
+    *, topic: Topic, numbers: Iterable[int], title: str, why: Why, by: Actor, now: datetime
+) -> Act:
     """These posts become a topic of their own, in their order; where they stood a line says where they went.
 
     Raises UserError (numbers, title). Permanent links to the posts go on leading to them.
@@ -81,7 +87,13 @@ def split_topic(*, topic: Topic, numbers: Iterable[int], title: str, why: Why, b
         unnamed=first.unnamed, at=first.at, last_at=posts[-1].at,
     )  # fmt: skip
     act = note(
-        K.SPLIT, by=by, now=now, topic=topic, why=why, rules=rules, detail={"to": new.pk, "numbers": wanted[:50]}
+        K.SPLIT,
+        by=by,
+        now=now,
+        topic=topic,
+        why=why,
+        rules=rules,
+        detail={"to": new.pk, "numbers": wanted[:50]},
     )
     _carry(posts, topic, new, said_of(act))
     if topic.solved_by in wanted or topic.clarified_by in wanted:
@@ -113,7 +125,9 @@ def merge_topics(*, topic: Topic, into: Topic, why: Why, by: Actor, now: datetim
         raise UserError(_("这个话题有 %(n)d 条，太长了，不能并") % {"n": len(posts)}, field="into")
     act = note(K.MERGE, by=by, now=now, topic=topic, why=why, rules=rules, detail={"to": into.pk})
     _carry(posts, topic, into, said_of(act), stubs=False)
-    Topic.objects.filter(pk=topic.pk).update(merged_into=into, closed_at=topic.closed_at or now, pin=0, replies=0)
+    Topic.objects.filter(pk=topic.pk).update(
+        merged_into=into, closed_at=topic.closed_at or now, pin=0, replies=0
+    )
     recount_topic(into)
     for board in {topic.board_id, into.board_id}:
         recount_board(board)
@@ -130,7 +144,14 @@ def _carry(posts: list[Post], source: Topic, target: Topic, said: str, *, stubs:
     for post in posts:
         if stubs:
             left.append(
-                Post(topic=source, number=post.number, state=PostState.HIDDEN, said=said, at=post.at, key=uuid7())
+                Post(
+                    topic=source,
+                    number=post.number,
+                    state=PostState.HIDDEN,
+                    said=said,
+                    at=post.at,
+                    key=uuid7(),
+                )
             )
         post.topic, post.number = target, numbers[post.number]
         post.reply_to = numbers.get(post.reply_to) if post.reply_to else None

@@ -26,7 +26,12 @@ from .turning import turn
 
 def may_erase(by: Actor, post: Post) -> bool:
     board = post.topic.board
-    return by.acting is not None and by.mandate is None and may(by, F.FORUM_ERASE, board.place) and may_read(by, board)
+    return (
+        by.acting is not None
+        and by.mandate is None
+        and may(by, F.FORUM_ERASE, board.place)
+        and may_read(by, board)
+    )
 
 
 @transaction.atomic
@@ -54,7 +59,13 @@ def erase_post(*, post: Post, basis: str, by: Actor, now: datetime) -> Act:
     for old in Act.objects.filter(post=post):
         lapse_appeal(act=old, now=now)
     audit.record(
-        actor=by, action="forum.erased", subject=post, about=act.person, place=post.topic.board.place, purpose=basis, now=now
+        actor=by,
+        action="forum.erased",
+        subject=post,
+        about=act.person,
+        place=post.topic.board.place,
+        purpose=basis,
+        now=now,
     )
     told.tell_author(act, now)
     return act

@@ -67,16 +67,26 @@ def _check_pause(actor: Actor, board: Board, now: datetime) -> None:
 
 def _check_links(text: str, level: Level) -> None:
     if len(_LINK.findall(text)) > level.links:
-        raise UserError(_("刚来的邻居一条里最多放 %(n)d 个网址，先去掉几个") % {"n": level.links}, field="text")
+        raise UserError(
+            _("刚来的邻居一条里最多放 %(n)d 个网址，先去掉几个") % {"n": level.links}, field="text"
+        )
 
 
 def _check_pace(recent: Recent, level: Level, topic: Topic | None, now: datetime) -> None:
     hour = [at for at, *_rest in recent if at > now - HOUR]
     if len(hour) >= level.posts_hour:
         wait = max(1, -(-(hour[level.posts_hour - 1] + HOUR - now) // timedelta(minutes=1)))
-        raise UserError(_("一小时里发了 %(n)d 条，歇 %(wait)d 分钟再发。您写的还在。") % {"n": len(hour), "wait": wait})
-    if topic is None and sum(number == 1 and at > now - DAY for at, _topic, number, _text in recent) >= level.topics_day:
-        raise UserError(_("今天开了 %(n)d 个话题，明天再开。想说的可以先回在别的话题里。您写的还在。") % {"n": level.topics_day})
+        raise UserError(
+            _("一小时里发了 %(n)d 条，歇 %(wait)d 分钟再发。您写的还在。") % {"n": len(hour), "wait": wait}
+        )
+    if (
+        topic is None
+        and sum(number == 1 and at > now - DAY for at, _topic, number, _text in recent) >= level.topics_day
+    ):
+        raise UserError(
+            _("今天开了 %(n)d 个话题，明天再开。想说的可以先回在别的话题里。您写的还在。")
+            % {"n": level.topics_day}
+        )
 
 
 def _check_slow(
@@ -85,8 +95,12 @@ def _check_slow(
     """The board's own slow mode, and the topic's: an automatic one binds newcomers alone."""
     seconds = board.slow
     if topic is not None and topic.slow:
-        running = SlowMode.objects.filter(topic=topic, ended_at=None, until__gt=now).select_related("act").first()
-        if running is not None and (not running.act.automatic or newcomers([actor.person_id], limits.levels, now)):
+        running = (
+            SlowMode.objects.filter(topic=topic, ended_at=None, until__gt=now).select_related("act").first()
+        )
+        if running is not None and (
+            not running.act.automatic or newcomers([actor.person_id], limits.levels, now)
+        ):
             seconds = max(seconds, running.seconds)
     if not seconds:
         return
@@ -105,7 +119,9 @@ def _is_repeated(recent: Recent, topic: Topic | None, text: str, figures: Figure
     here = topic.pk if topic is not None else None
     others = {key for at, key, _number, old in recent if at > since and key != here and same(old) == said}
     if len(others) + 1 >= figures.same_refuse:
-        raise UserError(_("同样的话已经发在 %(n)d 个话题里了。一处说清就够了") % {"n": len(others)}, field="text")
+        raise UserError(
+            _("同样的话已经发在 %(n)d 个话题里了。一处说清就够了") % {"n": len(others)}, field="text"
+        )
     return len(others) + 1 >= figures.same_hold
 
 
@@ -124,7 +140,9 @@ def after_writing(post: Post, now: datetime) -> None:
     if post.body_id is None and post.acting is None and post.author is not None:
         level = limits.levels[level_of_person(post.author, limits.levels, now)]
         if post.pictures.count() > level.pictures:
-            raise UserError(_("刚来的邻居一条里最多放 %(n)d 张照片") % {"n": level.pictures}, field="pictures")
+            raise UserError(
+                _("刚来的邻居一条里最多放 %(n)d 张照片") % {"n": level.pictures}, field="pictures"
+            )
         if post.mentions.count() > level.mentions:
             raise UserError(_("刚来的邻居一条里最多点 %(n)d 个名字") % {"n": level.mentions}, field="text")
     if post.state == PostState.WAITING:
@@ -176,7 +194,13 @@ def _watch(post: Post, limits: Limits, now: datetime) -> None:
     if new < figures.wave_people or new <= 2 * (len(writers) - new) or not board_is_old:
         return
     slow_topic(
-        topic=post.topic, seconds=figures.wave_slow, hours=figures.wave_hours, why=None, by=None, now=now, cause=Cause.WAVE
+        topic=post.topic,
+        seconds=figures.wave_slow,
+        hours=figures.wave_hours,
+        why=None,
+        by=None,
+        now=now,
+        cause=Cause.WAVE,
     )
 
 

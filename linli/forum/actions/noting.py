@@ -36,16 +36,24 @@ class Why:
 def lock_topic(topic: Topic | int) -> Topic:
     """The topic with its board and place, locked before any of its posts: as those who reply do."""
     pk = topic if isinstance(topic, int) else topic.pk
-    return Topic.objects.select_for_update(of=("self",)).select_related("board__place", "author", "body").get(pk=pk)
+    return (
+        Topic.objects.select_for_update(of=("self",))
+        .select_related("board__place", "author", "body")
+        .get(pk=pk)
+    )
 
 
 def lock_post(post: Post | int) -> Post:
     """The post with its topic, both locked."""
     pk, topic = (
-        (post, Post.objects.values_list("topic", flat=True).get(pk=post)) if isinstance(post, int) else (post.pk, post.topic_id)
+        (post, Post.objects.values_list("topic", flat=True).get(pk=post))
+        if isinstance(post, int)
+        else (post.pk, post.topic_id)
     )
     held = lock_topic(topic)
-    row = Post.objects.select_for_update(of=("self",)).select_related("author", "body", "for_person").get(pk=pk)
+    row = (
+        Post.objects.select_for_update(of=("self",)).select_related("author", "body", "for_person").get(pk=pk)
+    )
     if row.topic_id != held.pk:  # moved by somebody meanwhile
         held = lock_topic(row.topic_id)
     row.topic = held
@@ -59,7 +67,12 @@ def whom(post: Post) -> Person | None:
 
 def require_order(by: Actor, topic: Topic, post: Post | None = None) -> None:
     """Raises NotAllowed where the actor keeps no order or may not read; UserError for his own post."""
-    if by.person is None or by.acting is None or not may_keep_order(by, topic.board) or not may_read_topic(by, topic):
+    if (
+        by.person is None
+        or by.acting is None
+        or not may_keep_order(by, topic.board)
+        or not may_read_topic(by, topic)
+    ):
         raise NotAllowed("moderate")
     if post is not None and by.person_id in (post.author_id, post.for_person_id):
         raise UserError(_("这是您自己发的，由别的管理人处理"))

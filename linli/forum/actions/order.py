@@ -59,7 +59,14 @@ def reopen_topic(*, topic: Topic, why: Why, by: Actor, now: datetime) -> Act:
 
 @transaction.atomic
 def slow_topic(
-    *, topic: Topic, seconds: int, hours: int, why: Why | None, by: Actor | None, now: datetime, cause: str = ""
+    *,
+    topic: Topic,
+    seconds: int,
+    hours: int,
+    why: Why | None,
+    by: Actor | None,
+    now: datetime,
+    cause: str = "",
 ) -> Act:
     """So many seconds between two posts of a person, for so many hours; it ends by itself. `by` None: the machine."""
     topic = lock_topic(topic)
@@ -75,7 +82,15 @@ def slow_topic(
         raise UserError(_("已经放慢了"))
     until = now + hours * HOUR
     act = note(
-        K.SLOW, by=by, now=now, topic=topic, why=why, rules=rules, cause=cause, until=until, detail={"seconds": seconds}
+        K.SLOW,
+        by=by,
+        now=now,
+        topic=topic,
+        why=why,
+        rules=rules,
+        cause=cause,
+        until=until,
+        detail={"seconds": seconds},
     )
     SlowMode.objects.create(topic=topic, act=act, seconds=seconds, until=until)
     Topic.objects.filter(pk=topic.pk).update(slow=seconds)
@@ -97,7 +112,9 @@ def quicken_topic(*, topic: Topic, why: Why | None, by: Actor | None, now: datet
     SlowMode.objects.filter(pk=running.pk).update(ended_at=now)
     Topic.objects.filter(pk=topic.pk).update(slow=0)
     cause = Cause.TIME if by is None else ""
-    act = note(K.LIFT, by=by, now=now, topic=topic, why=why, rules=rules, cause=cause, undoes_id=running.act_id)
+    act = note(
+        K.LIFT, by=by, now=now, topic=topic, why=why, rules=rules, cause=cause, undoes_id=running.act_id
+    )
     touch_topic(topic, LOG)
     return act
 
@@ -124,7 +141,9 @@ def pin_topic(*, topic: Topic, pin: Pin, until: datetime | None, why: Why, by: A
     if until is not None and until <= now:
         raise UserError(_("这一天已经过了"), field="until")
     Topic.objects.filter(pk=topic.pk).update(pin=pin, pinned_until=until)
-    act = note(K.PIN, by=by, now=now, topic=topic, why=why, rules=rules, until=until, detail={"pin": int(pin)})
+    act = note(
+        K.PIN, by=by, now=now, topic=topic, why=why, rules=rules, until=until, detail={"pin": int(pin)}
+    )
     touch_topic(topic, LOG)
     return act
 
@@ -158,7 +177,9 @@ def clarify_topic(*, topic: Topic, number: int, source: str, reason: str, by: Ac
         raise UserError(_("写明出处：网址，或者哪份文件、哪个单位"), field="source")
     if problem := not_plain(source):
         raise UserError(problem, field="source")
-    post = Post.objects.filter(topic=topic, number=number, state=PostState.SHOWN, body=by.acting.body_id).first()
+    post = Post.objects.filter(
+        topic=topic, number=number, state=PostState.SHOWN, body=by.acting.body_id
+    ).first()
     if post is None:
         raise UserError(_("先用单位名义回复，再把那一楼标成官方说明"), field="number")
     Topic.objects.filter(pk=topic.pk).update(clarified_by=number)

@@ -18,7 +18,9 @@ from .noting import lock_topic
 from .touching import touch_topics
 
 BATCH = 500
-SETTLED = "readers"  # who writes without having opened a topic counts as its reader from the night on: no drift
+SETTLED = (
+    "readers"  # who writes without having opened a topic counts as its reader from the night on: no drift
+)
 _REACTED = {Reacts.AGREE: "agreed", Reacts.THANK: "thanked"}
 
 
@@ -92,14 +94,20 @@ def _readers(keys: list[int]) -> Counter[int]:
 
 def _repair_reactions(first: int, last: int, drift: Drift, mend: bool) -> None:
     should: dict[int, dict[str, int]] = defaultdict(dict)
-    for post, kind, n in reactions_of(first, last):
-        should[post][_REACTED[Reacts(kind)]] = n
-    counted = Post.objects.filter(pk__gte=first, pk__lte=last).exclude(agreed=0, thanked=0).values_list("pk", flat=True)
+    for key, kind, n in reactions_of(first, last):
+        should[key][_REACTED[Reacts(kind)]] = n
+    counted = (
+        Post.objects.filter(pk__gte=first, pk__lte=last)
+        .exclude(agreed=0, thanked=0)
+        .values_list("pk", flat=True)
+    )
     wrong = []
     for post in Post.objects.filter(pk__in={*should, *counted}).only("pk", "topic_id", "agreed", "thanked"):
         right = {"agreed": 0, "thanked": 0, **should.get(post.pk, {})}
         if {name: getattr(post, name) for name in right} != right:
-            drift.found.update(f"post.{name}" for name, value in right.items() if getattr(post, name) != value)
+            drift.found.update(
+                f"post.{name}" for name, value in right.items() if getattr(post, name) != value
+            )
             wrong.append((post, right))
     if mend and wrong:
         with transaction.atomic():

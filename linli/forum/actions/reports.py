@@ -62,7 +62,11 @@ def _check_number(by: Actor, post: Post, now: datetime) -> None:
     limits = limits_for(post.topic.board.place)
     level = limits.levels[level_at(by, post.topic.board.place, limits.levels, now)]
     mine = Report.objects.filter(by=by.person)
-    last = list(mine.exclude(state=ReportState.OPEN).order_by("-decided_at").values_list("state", flat=True)[: limits.figures.unheard])
+    last = list(
+        mine.exclude(state=ReportState.OPEN)
+        .order_by("-decided_at")
+        .values_list("state", flat=True)[: limits.figures.unheard]
+    )
     unheard = len(last) == limits.figures.unheard > 0 and set(last) == {ReportState.DISMISSED}
     most = min(level.reports_day, limits.figures.unheard_day) if unheard else level.reports_day
     if mine.filter(at__gt=now - DAY).count() >= most:
@@ -86,7 +90,9 @@ def dismiss_reports(*, post: Post, why: Why, by: Actor, now: datetime) -> Act:
 def settle_reports(post: Post, event: str, act: Act, now: datetime) -> None:
     """All open reports of the post come to the same end; each who reported is told. In the caller's transaction."""
     after = REPORT.step(ReportState.OPEN, event)
-    found = list(Report.objects.select_for_update().filter(post=post, state=ReportState.OPEN).select_related("by"))
+    found = list(
+        Report.objects.select_for_update().filter(post=post, state=ReportState.OPEN).select_related("by")
+    )
     for report in found:
         report.state, report.act, report.decided_at = after, act, now
     Report.objects.bulk_update(found, ["state", "act", "decided_at"])

@@ -47,12 +47,17 @@ def adopt_rules(
     if earlier and (earlier[0].articles, earlier[0].lead) == (lines, lead):
         return earlier[0]
     if earlier and adopted_on < earlier[0].adopted_on:
-        raise UserError(_("通过的日子不能早于上一版的 %(day)s") % {"day": earlier[0].adopted_on.isoformat()}, field="adopted_on")
+        raise UserError(
+            _("通过的日子不能早于上一版的 %(day)s") % {"day": earlier[0].adopted_on.isoformat()},
+            field="adopted_on",
+        )
     row = SpeechRules.objects.create(
         place=place, version=(earlier[0].version if earlier else 0) + 1, body_id=by.acting.body_id, adopted_on=adopted_on,
         lead=lead, articles=lines, made_at=now, made_by=by.person,
     )  # fmt: skip
-    audit.record(actor=by, action="forum.rules", subject=row, place=place, now=now, detail={"version": row.version})
+    audit.record(
+        actor=by, action="forum.rules", subject=row, place=place, now=now, detail={"version": row.version}
+    )
     bump(RULES)
     return row
 
@@ -66,13 +71,19 @@ def set_words(*, place: Area, words: Iterable[str], by: Actor, now: datetime) ->
         raise UserError(_("最多 %(n)d 个词") % {"n": MOST_WORDS}, field="words")
     for word in wanted:
         if not 2 <= len(word) <= WORD:
-            raise UserError(_("“%(word)s”：每个词 2 到 %(n)d 个字") % {"word": word[:WORD], "n": WORD}, field="words")
+            raise UserError(
+                _("“%(word)s”：每个词 2 到 %(n)d 个字") % {"word": word[:WORD], "n": WORD}, field="words"
+            )
     there = set(Word.objects.filter(place=place).values_list("word", flat=True))
     Word.objects.filter(place=place, word__in=there - set(wanted)).delete()
     new = [Word(place=place, word=word, at=now, by=by.person) for word in wanted if word not in there]
     Word.objects.bulk_create(new)
     audit.record(
-        actor=by, action="forum.words", place=place, now=now, detail={"added": len(new), "removed": len(there - set(wanted))}
+        actor=by,
+        action="forum.words",
+        place=place,
+        now=now,
+        detail={"added": len(new), "removed": len(there - set(wanted))},
     )
     bump(WORDS)
     return len(wanted)
@@ -96,6 +107,8 @@ def set_limits(
         place=place, version=last + 1, levels=[as_data(level) for level in read], figures=as_data(numbers), made_at=now,
         made_by=by.person,
     )  # fmt: skip
-    audit.record(actor=by, action="forum.limits", subject=row, place=place, now=now, detail={"version": row.version})
+    audit.record(
+        actor=by, action="forum.limits", subject=row, place=place, now=now, detail={"version": row.version}
+    )
     bump(LIMITS)
     return row

@@ -28,7 +28,18 @@ def turn(
     Raises UnknownTransition where the state does not allow the event.
     """
     after = PostState(POST.step(post.state, event))
-    act = note(kind, by=by, now=now, topic=post.topic, post=post, person=whom(post), why=why, rules=rules, cause=cause, **more)
+    act = note(
+        kind,
+        by=by,
+        now=now,
+        topic=post.topic,
+        post=post,
+        person=whom(post),
+        why=why,
+        rules=rules,
+        cause=cause,
+        **more,
+    )
     set_state(post=post, state=after, now=now, said=said_of(act))
     post.state = after
     bump(LOG)

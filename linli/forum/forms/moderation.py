@@ -50,9 +50,9 @@ class ReportForm(forms.Form):
 class WhyForm(forms.Form):
     """An article and a reason; the subclasses add what their act needs."""
 
-    article = forms.TypedChoiceField(label=_("按哪一条"), coerce=int, required=False, empty_value=-1)
+    article = forms.TypedChoiceField(label=_("按哪一条"), coerce=int)
     reason = forms.CharField(
-        label=_("为什么"), max_length=REASON, required=False, widget=_area(), validators=[check_plain],
+        label=_("为什么"), max_length=REASON, widget=_area(), validators=[check_plain],
         help_text=_("当事人收到，也写进公开的管理记录。不写姓名、门牌，不引用原话"),
     )  # fmt: skip
 
@@ -61,14 +61,18 @@ class WhyForm(forms.Form):
         first = [("", _now("选一条"))]
         choices = [*first, *article_choices(rules, order=kind not in NEEDS_ARTICLE)]
         self.fields["article"].choices = choices  # type: ignore[attr-defined]
-        self.order_fields([*(name for name in self.fields if name not in ("article", "reason")), "article", "reason"])
+        self.order_fields(
+            [*(name for name in self.fields if name not in ("article", "reason")), "article", "reason"]
+        )
 
 
 HOURS = [(24, _("1 天")), (72, _("3 天")), (168, _("7 天")), (720, _("30 天"))]
 
 
 class PauseForm(WhyForm):
-    hours = forms.TypedChoiceField(label=_("暂停多久"), coerce=int, choices=HOURS, initial=72, widget=forms.RadioSelect)
+    hours = forms.TypedChoiceField(
+        label=_("暂停多久"), coerce=int, choices=HOURS, initial=72, widget=forms.RadioSelect
+    )
 
 
 class SlowForm(WhyForm):
@@ -104,7 +108,9 @@ class MoveForm(WhyForm):
 
 
 class SplitForm(WhyForm):
-    numbers = forms.CharField(label=_("哪几楼"), max_length=200, help_text=_("比如 5-9，或者 5,7,8。1 楼留在原处"))
+    numbers = forms.CharField(
+        label=_("哪几楼"), max_length=200, help_text=_("比如 5-9，或者 5,7,8。1 楼留在原处")
+    )
     title = forms.CharField(label=_("新话题的标题"), max_length=TITLE, validators=[check_plain])
 
     def clean_numbers(self) -> list[int]:
@@ -113,11 +119,17 @@ class SplitForm(WhyForm):
 
 class MergeForm(WhyForm):
     into = forms.CharField(
-        label=_("并到哪个话题"), max_length=200, help_text=_("那个话题的网址，或者网址里的数字，比如 /topics/128/")
+        label=_("并到哪个话题"),
+        max_length=200,
+        help_text=_("那个话题的网址，或者网址里的数字，比如 /topics/128/"),
     )
 
     def clean_into(self) -> int:
-        digits = "".join(char for char in self.cleaned_data["into"].partition("topics/")[2] or self.cleaned_data["into"] if char.isascii())
+        digits = "".join(
+            char
+            for char in self.cleaned_data["into"].partition("topics/")[2] or self.cleaned_data["into"]
+            if char.isascii()
+        )
         head = digits.strip("/ ").split("/")[0]
         if not head.isdigit() or len(head) > 12:
             raise forms.ValidationError(_("没看懂，写那个话题的网址，比如 /topics/128/"))
@@ -125,24 +137,40 @@ class MergeForm(WhyForm):
 
 
 class ClarifyForm(WhyForm):
-    number = forms.IntegerField(label=_("第几楼是官方说明"), min_value=1, help_text=_("您单位名义的一条，显示在话题最上面"))
-    source = forms.CharField(
-        label=_("出处"), max_length=SOURCE, validators=[check_plain], help_text=_("网址，或者哪份文件、哪个单位说的")
+    number = forms.IntegerField(
+        label=_("第几楼是官方说明"), min_value=1, help_text=_("您单位名义的一条，显示在话题最上面")
     )
+    source = forms.CharField(
+        label=_("出处"),
+        max_length=SOURCE,
+        validators=[check_plain],
+        help_text=_("网址，或者哪份文件、哪个单位说的"),
+    )
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        del self.fields["article"]  # nobody broke a rule
+        self.fields["reason"].label, self.fields["reason"].help_text = _("一句话说清事实"), ""
 
 
 def read_numbers(text: str) -> list[int]:
     """`5-9,12` as numbers. Raises ValidationError for what is none, and for more than 500."""
     found: set[int] = set()
-    for part in text.replace("，", ",").replace("、", ",").replace("—", "-").replace("～", "-").split(","):  # data
+    for part in (
+        text.replace("，", ",").replace("、", ",").replace("—", "-").replace("～", "-").split(",")
+    ):  # data
         first, _dash, last = (piece.strip() for piece in part.partition("-"))
         if not part.strip():
             continue
         if not first.isdecimal() or (_dash and not last.isdecimal()) or len(first) > 7 or len(last) > 7:
-            raise forms.ValidationError(_now("没看懂“%(part)s”，写成 5-9 或 5,7") % {"part": part.strip()[:20]})
+            raise forms.ValidationError(
+                _now("没看懂“%(part)s”，写成 5-9 或 5,7") % {"part": part.strip()[:20]}
+            )
         low, high = int(first), int(last or first)
         if not 0 < low <= high or high - low >= 500:
-            raise forms.ValidationError(_now("没看懂“%(part)s”，写成 5-9 或 5,7") % {"part": part.strip()[:20]})
+            raise forms.ValidationError(
+                _now("没看懂“%(part)s”，写成 5-9 或 5,7") % {"part": part.strip()[:20]}
+            )
         found.update(range(low, high + 1))
     return sorted(found)
 
@@ -175,7 +203,11 @@ class DecideForm(forms.Form):
 
 class RulesForm(forms.Form):
     articles = forms.CharField(
-        label=_("公约"), widget=_area(14), max_length=9000, help_text=_("一行一条，第一行就是第 1 条"), validators=[check_plain]
+        label=_("公约"),
+        widget=_area(14),
+        max_length=9000,
+        help_text=_("一行一条，第一行就是第 1 条"),
+        validators=[check_plain],
     )
     lead = forms.CharField(label=_("开头一句"), max_length=WORDS, required=False, validators=[check_plain])
     adopted_on = DayField(label=_("哪天通过的"), help_text=_("从这天起算数。写以后的日子，到那天才换"))

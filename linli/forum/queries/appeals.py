@@ -52,11 +52,18 @@ def may_decide_appeal(actor: Actor, appeal: Appeal) -> bool:
     if act.post_id and Report.objects.filter(post=act.post_id, by=actor.person_id).exists():
         return False
     return may_decide(
-        appeal.tier, acting.role, same_person=act.by_id == actor.person_id, same_body=act.body_id == acting.body_id
+        appeal.tier,
+        acting.role,
+        same_person=act.by_id == actor.person_id,
+        same_body=act.body_id == acting.body_id,
     )
 
 
-_TIERS = {Role.RESIDENTS_COMMITTEE: Tier.COMMUNITY, Role.STREET_OFFICE: Tier.STREET, Role.DISTRICT: Tier.DISTRICT}
+_TIERS = {
+    Role.RESIDENTS_COMMITTEE: Tier.COMMUNITY,
+    Role.STREET_OFFICE: Tier.STREET,
+    Role.DISTRICT: Tier.DISTRICT,
+}
 
 
 def appeals_at(actor: Actor) -> QuerySet[Appeal]:
@@ -67,7 +74,9 @@ def appeals_at(actor: Actor) -> QuerySet[Appeal]:
     for path in actor.paths_for(F.FORUM_APPEAL):
         inside |= Q(act__board__place__path__under=path)
     tier = _TIERS[Role(actor.acting.role)]
-    rows = Appeal.objects.filter(inside, tier=tier).exclude(by=actor.person_id).exclude(act__by=actor.person_id)
+    rows = (
+        Appeal.objects.filter(inside, tier=tier).exclude(by=actor.person_id).exclude(act__by=actor.person_id)
+    )
     if tier != Tier.STREET:
         rows = rows.exclude(act__body=actor.acting.body_id)
     return rows.select_related(

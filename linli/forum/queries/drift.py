@@ -26,7 +26,12 @@ def remember(drift: Drift) -> None:
     """Keep the finding for the doctor."""
     file = _file()
     if file is not None and file.parent.is_dir():
-        found = {"at": drift.at.isoformat(), "topics": drift.topics, "mended": drift.mended, "found": dict(drift.found)}
+        found = {
+            "at": drift.at.isoformat(),
+            "topics": drift.topics,
+            "mended": drift.mended,
+            "found": dict(drift.found),
+        }
         file.write_text(json.dumps(found), encoding="utf-8")
 
 
@@ -47,7 +52,10 @@ def forum_counters(now: datetime) -> Iterator[Line]:
         return
     number = sum(found["found"].values())
     if number:
-        text, todo = _("昨夜核对发现 %(number)d 处计数不对，已经改正"), _("连着几天都有，就把 log/linli.log 发给开发者")
+        text, todo = (
+            _("昨夜核对发现 %(number)d 处计数不对，已经改正"),
+            _("连着几天都有，就把 log/linli.log 发给开发者"),
+        )
         yield wrong("forum-counters", name, text, todo, soon=True, number=number)
     else:
         yield well("forum-counters", name, _("核对过 %(topics)d 个话题，都对"), topics=found["topics"])

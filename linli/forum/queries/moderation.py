@@ -54,7 +54,9 @@ def log_of(site: Site, chosen: LogFilter) -> QuerySet[Act]:
         rows = rows.filter(appeal__isnull=False)
     elif chosen.what == "overturned":
         rows = rows.filter(appeal__state=AppealState.OVERTURNED)
-    return rows.select_related("board__place", "topic", "body", "rules__place", "appeal__body", "undone_by").order_by("-pk")
+    return rows.select_related(
+        "board__place", "topic", "body", "rules__place", "appeal__body", "undone_by"
+    ).order_by("-pk")
 
 
 def _acts(site: Site) -> QuerySet[Act]:
@@ -96,7 +98,9 @@ def months_of(site: Site, most: int = 12) -> list[Month]:
 
 
 def act_for_page(pk: int) -> Act | None:
-    rows = Act.objects.select_related("board__place", "topic", "post", "body", "person", "rules__place", "undone_by__body", "undoes")
+    rows = Act.objects.select_related(
+        "board__place", "topic", "post", "body", "person", "rules__place", "undone_by__body", "undoes"
+    )
     return rows.filter(pk=pk).first()
 
 
@@ -129,7 +133,9 @@ def _own(actor: Actor, to: str) -> Q:
 
 def reported(actor: Actor, board: int | None = None) -> QuerySet[Any]:
     """Posts with open reports, the longest waiting first: rows of post, n, first."""
-    rows = Report.objects.filter(moderated(actor, "post__topic__board__"), state=ReportState.OPEN).exclude(_own(actor, "post__"))
+    rows = Report.objects.filter(moderated(actor, "post__topic__board__"), state=ReportState.OPEN).exclude(
+        _own(actor, "post__")
+    )
     if board:
         rows = rows.filter(post__topic__board=board)
     return rows.values("post").annotate(n=Count("pk"), first=Min("at")).order_by("first", "post")
@@ -137,7 +143,9 @@ def reported(actor: Actor, board: int | None = None) -> QuerySet[Any]:
 
 def waiting(actor: Actor, board: int | None = None) -> QuerySet[Post]:
     """What waits to be let out, the longest first."""
-    rows = Post.objects.filter(moderated(actor, "topic__board__"), state=PostState.WAITING).exclude(_own(actor, ""))
+    rows = Post.objects.filter(moderated(actor, "topic__board__"), state=PostState.WAITING).exclude(
+        _own(actor, "")
+    )
     if board:
         rows = rows.filter(topic__board=board)
     return rows.order_by("at", "pk")
@@ -148,9 +156,14 @@ def cases(rows: list[dict[str, Any]]) -> list[Case]:
     keys = [row["post"] for row in rows]
     posts = _whole(Post.objects.filter(pk__in=keys)).in_bulk()
     articles: dict[int, set[int]] = {}
-    for post, article in Report.objects.filter(post__in=keys, state=ReportState.OPEN).values_list("post", "article"):
+    for post, article in Report.objects.filter(post__in=keys, state=ReportState.OPEN).values_list(
+        "post", "article"
+    ):
         articles.setdefault(post, set()).add(article)
-    return [Case(posts[row["post"]], row["n"], row["first"], sorted(articles.get(row["post"], ()))) for row in rows]
+    return [
+        Case(posts[row["post"]], row["n"], row["first"], sorted(articles.get(row["post"], ())))
+        for row in rows
+    ]
 
 
 def waiting_cases(posts: list[Post]) -> list[Case]:
@@ -158,7 +171,9 @@ def waiting_cases(posts: list[Post]) -> list[Case]:
     keys = [post.pk for post in posts]
     found = _whole(Post.objects.filter(pk__in=keys)).in_bulk()
     causes: dict[int | None, str] = {}
-    for post, cause in Act.objects.filter(post__in=keys, kind=ActKind.HOLD).order_by("pk").values_list("post", "cause"):
+    for post, cause in (
+        Act.objects.filter(post__in=keys, kind=ActKind.HOLD).order_by("pk").values_list("post", "cause")
+    ):
         causes[post] = cause
     return [Case(found[key], first_at=found[key].at, cause=causes.get(key, "")) for key in keys]
 
@@ -183,8 +198,12 @@ def reports_of(post: Post) -> list[Report]:
 
 def acts_of(*, post: Post | None = None, topic: Topic | None = None) -> list[Act]:
     """What has been done so far, the newest first."""
-    rows = Act.objects.filter(post=post) if post else Act.objects.filter(topic=topic, post=None)
-    return list(rows.select_related("body", "undone_by", "board__place", "topic", "rules").order_by("-pk")[:50])
+    rows = Act.objects.filter(post=post) if post else Act.objects.filter(topic=topic)
+    return list(
+        rows.select_related("body", "undone_by", "appeal", "board__place", "topic", "rules").order_by("-pk")[
+            :50
+        ]
+    )
 
 
 def still_standing(post: Post, kinds: tuple[str, ...]) -> list[Act]:
@@ -193,10 +212,13 @@ def still_standing(post: Post, kinds: tuple[str, ...]) -> list[Act]:
 
 
 def boards_at_desk(actor: Actor) -> QuerySet[Board]:
-    return Board.objects.filter(moderated(actor)).select_related("place").order_by("place__level", "place__sort", "order", "pk")
+    return (
+        Board.objects.filter(moderated(actor))
+        .select_related("place")
+        .order_by("place__level", "place__sort", "order", "pk")
+    )
 
 
 def desk_counts(actor: Actor) -> tuple[int, int]:
     """How many posts are reported and how many wait."""
     return reported(actor).count(), waiting(actor).count()
-

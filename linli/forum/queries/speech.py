@@ -44,11 +44,17 @@ class Rules:
 def rules_for(place: Area) -> Rules:
     """The rules that hold at the place today."""
     day, language = clock.local_date(clock.now()), get_language() or "zh-hans"
-    return kept(("forum rules", place.path, day, language), lambda: _rules_for(place, day, language), tags=(RULES, "areas", "bodies"))
+    return kept(
+        ("forum rules", place.path, day, language),
+        lambda: _rules_for(place, day, language),
+        tags=(RULES, "areas", "bodies"),
+    )
 
 
 def _rules_for(place: Area, day: date, language: str) -> Rules:
-    rows = SpeechRules.objects.filter(place__in=_chain(place), adopted_on__lte=day).select_related("place", "body")
+    rows = SpeechRules.objects.filter(place__in=_chain(place), adopted_on__lte=day).select_related(
+        "place", "body"
+    )
     found = rows.order_by("-place__level", "-version").first()
     if found is None:
         return Rules(packaged.articles(language), packaged.lead(language))

@@ -56,7 +56,9 @@ def acts_against(person: Person) -> QuerySet[Act]:
 
 def pause_of(person: Person, place: Area, now: datetime) -> Pause | None:
     """The pause that keeps the person from writing at the place now: the one that ends last."""
-    rows = Pause.objects.filter(person=person, until__gt=now, ended_at=None, place__in=[*place.ancestor_ids, place.pk])
+    rows = Pause.objects.filter(
+        person=person, until__gt=now, ended_at=None, place__in=[*place.ancestor_ids, place.pk]
+    )
     return rows.select_related("place").order_by("-until").first()
 
 
@@ -64,4 +66,3 @@ def recent_posts(person: Person, since: datetime, most: int) -> list[tuple[datet
     """What a person wrote since then, the newest first: when, in which topic, its number there, and its text."""
     rows = Post.objects.filter(author=person, body=None, at__gt=since).order_by("-at")
     return list(rows.values_list("at", "topic_id", "number", "text")[:most])
-

@@ -10,9 +10,9 @@ from linli.forum.actions.posts import write_post
 from linli.forum.actions.topics import open_topic
 from linli.forum.models import Board
 from linli.forum.rules import Audience
-from linli.sites.api import ensure_sites
 from linli.people.rules import BodyKind, ResidencyKind, Role
 from linli.people.tests.factories import NOW, actor_of, make_body, make_person, make_post, make_residency
+from linli.sites.api import ensure_sites
 
 _n = count(1)
 WHY = Why(3, "写了别人家的门牌")
@@ -34,7 +34,9 @@ class World:
         self.fang = self.officer("方建国", BodyKind.OWNERS_COMMITTEE, Role.OWNERS_COMMITTEE, self.place)
         self.shen = self.officer("沈玉兰", BodyKind.RESIDENTS_COMMITTEE, Role.RESIDENTS_COMMITTEE, a)
         self.limin = self.officer("李敏", BodyKind.STREET_OFFICE, Role.STREET_OFFICE, street)
-        self.qian = actor_of(make_post(make_person("钱进"), make_body_of(self.limin), Role.STREET_OFFICE).person)
+        self.qian = actor_of(
+            make_post(make_person("钱进"), make_body_of(self.limin), Role.STREET_OFFICE).person
+        )
         self.gu = self.officer("顾全", BodyKind.DISTRICT, Role.DISTRICT, self.places["district"])
         self.stranger = self.officer(
             "外人", BodyKind.RESIDENTS_COMMITTEE, Role.RESIDENTS_COMMITTEE, self.places["community_b"]
@@ -53,7 +55,11 @@ class World:
 
     def topic(self, by=None, board=None, now=NOW, **more):
         """A topic whose first post is by `he`."""
-        words = {"title": f"电梯又停了{next(_n)}", "text": f"三幢电梯今天停了 {next(_n)} 次，谁知道几点能修好。", **more}
+        words = {
+            "title": f"电梯又停了{next(_n)}",
+            "text": f"三幢电梯今天停了 {next(_n)} 次，谁知道几点能修好。",
+            **more,
+        }
         return open_topic(by=by or self.he, board=board or self.board, now=now, **words)
 
     def post(self, topic=None, by=None, now=NOW, text="", **more):

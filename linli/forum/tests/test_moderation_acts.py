@@ -14,7 +14,7 @@ from linli.forum.access import may_read_post
 from linli.forum.actions import acts, arranging, erasure, order, queue, reports
 from linli.forum.actions.noting import Why
 from linli.forum.actions.posts import write_post
-from linli.forum.models import Act, Board, Pause, Post, PostVersion, Report, SlowMode, Topic
+from linli.forum.models import Act, Pause, Post, PostVersion, Report, SlowMode, Topic
 from linli.forum.rules import Audience, Pin, PostState
 from linli.forum.speech_rules import ActKind
 from linli.messaging.models import Delivery
@@ -37,7 +37,9 @@ def world():
 
 def told(actor):
     """The kinds of messages that he was told, in order."""
-    rows = Delivery.objects.filter(person=actor.person, channel="inbox", message__template__startswith="forum.")
+    rows = Delivery.objects.filter(
+        person=actor.person, channel="inbox", message__template__startswith="forum."
+    )
     return list(rows.order_by("message__pk").values_list("message__template", flat=True))
 
 
@@ -54,8 +56,18 @@ def test_a_hidden_post_keeps_its_text_says_why_and_its_author_is_told(world):
     post.refresh_from_db()
     topic.refresh_from_db()
     assert (post.state, post.text != "", topic.replies, posts_of(world)) == ("hidden", True, 0, 1)
-    assert "第 3 条" in post.said and WHY.reason in post.said and post.text not in post.article and WHY.reason in post.article
-    assert (act.person, act.body_id, act.article, act.automatic) == (world.lin.person, world.shen.acting.body_id, 3, False)
+    assert (
+        "第 3 条" in post.said
+        and WHY.reason in post.said
+        and post.text not in post.article
+        and WHY.reason in post.article
+    )
+    assert (act.person, act.body_id, act.article, act.automatic) == (
+        world.lin.person,
+        world.shen.acting.body_id,
+        3,
+        False,
+    )
     assert "门牌" in act.rule and told(world.lin) == ["forum.hidden"]
     assert not SearchEntry.objects.filter(kind="reply", subject=str(post.pk)).exists()
     row = AuditRow.objects.filter(action="forum.hide").get()
@@ -70,13 +82,22 @@ def test_a_restored_post_is_as_before(world):
     post.refresh_from_db()
     topic.refresh_from_db()
     assert (post.state, post.said, topic.replies, posts_of(world)) == ("shown", "", 1, 2)
-    assert act.undoes.kind == ActKind.HIDE and SearchEntry.objects.filter(kind="reply", subject=str(post.pk)).exists()
+    assert (
+        act.undoes.kind == ActKind.HIDE
+        and SearchEntry.objects.filter(kind="reply", subject=str(post.pk)).exists()
+    )
     assert told(world.lin) == ["forum.hidden", "forum.restored"]
 
 
 @pytest.mark.parametrize(
     ("why", "field"),
-    [(Why(0, "吵"), "article"), (Why(99, "吵"), "article"), (Why(3, " "), "reason"), (Why(3, "长" * 301), "reason"), (Why(3, "<b>吵</b>"), "reason")],
+    [
+        (Why(0, "吵"), "article"),
+        (Why(99, "吵"), "article"),
+        (Why(3, " "), "reason"),
+        (Why(3, "长" * 301), "reason"),
+        (Why(3, "<b>吵</b>"), "reason"),
+    ],
 )
 def test_each_act_needs_an_article_that_exists_and_a_plain_reason(world, why, field):
     with pytest.raises(UserError) as error:
@@ -217,7 +238,9 @@ def test_a_paused_member_reads_and_does_not_write_until_it_is_over(world):
     world.post(topic, now=NOW + timedelta(hours=25))
     for hours in (0, 721):
         with pytest.raises(UserError) as error:
-            acts.pause_author(post=world.post(topic, by=world.he), hours=hours, why=WHY, by=world.shen, now=LATER)
+            acts.pause_author(
+                post=world.post(topic, by=world.he), hours=hours, why=WHY, by=world.shen, now=LATER
+            )
         assert error.value.field == "hours"
 
 
@@ -260,13 +283,22 @@ def test_an_official_clarification_stands_on_top_with_its_source(world):
     topic = world.topic()
     answer = write_post(by=world.shen, topic=topic, text="没有停水的安排。", now=NOW, as_office=True)
     with pytest.raises(UserError) as error:
-        order.clarify_topic(topic=topic, number=answer.number, source="", reason="传言不实", by=world.shen, now=LATER)
+        order.clarify_topic(
+            topic=topic, number=answer.number, source="", reason="传言不实", by=world.shen, now=LATER
+        )
     assert error.value.field == "source"
     with pytest.raises(UserError) as error:
-        order.clarify_topic(topic=topic, number=1, source="自来水公司", reason="传言不实", by=world.shen, now=LATER)
+        order.clarify_topic(
+            topic=topic, number=1, source="自来水公司", reason="传言不实", by=world.shen, now=LATER
+        )
     assert error.value.field == "number"
     act = order.clarify_topic(
-        topic=topic, number=answer.number, source="自来水公司 5月18日 通知", reason="传言不实", by=world.shen, now=LATER
+        topic=topic,
+        number=answer.number,
+        source="自来水公司 5月18日 通知",
+        reason="传言不实",
+        by=world.shen,
+        now=LATER,
     )
     topic.refresh_from_db()
     assert topic.clarified_by == 2 and act.source.startswith("自来水公司")
@@ -274,7 +306,9 @@ def test_an_official_clarification_stands_on_top_with_its_source(world):
 
 def test_pins_hold_to_a_day_and_notices_keep_theirs(world):
     topic = world.topic()
-    order.pin_topic(topic=topic, pin=Pin.IMPORTANT, until=LATER + timedelta(days=1), why=ORDERLY, by=world.shen, now=LATER)
+    order.pin_topic(
+        topic=topic, pin=Pin.IMPORTANT, until=LATER + timedelta(days=1), why=ORDERLY, by=world.shen, now=LATER
+    )
     topic.refresh_from_db()
     assert topic.pin == Pin.IMPORTANT
     order.unpin_topic(topic=topic, why=ORDERLY, by=world.shen, now=LATER)
@@ -294,7 +328,9 @@ def test_what_waits_is_seen_when_it_is_approved_and_only_then(world):
     queue.approve_post(post=Post.objects.get(), by=world.shen, now=LATER)
     topic.refresh_from_db()
     board.refresh_from_db()
-    assert (topic.state, board.topics, board.posts) == ("shown", 1, 1) and told(world.he) == ["forum.approved"]
+    assert (topic.state, board.topics, board.posts) == ("shown", 1, 1) and told(world.he) == [
+        "forum.approved"
+    ]
     with pytest.raises(UnknownTransition):
         queue.approve_post(post=Post.objects.get(), by=world.fang, now=LATER)
 
@@ -321,7 +357,9 @@ def test_erased_by_law_only_the_number_is_left(world):
     post.refresh_from_db()
     assert (post.state, post.text, post.cooked, post.number) == ("erased", "", "", 2)
     assert "依法删" not in post.text and not PostVersion.objects.exists()
-    dump = "".join(str(row) for model in (Post, Topic, Act, SearchEntry) for row in model.objects.values_list())
+    dump = "".join(
+        str(row) for model in (Post, Topic, Act, SearchEntry) for row in model.objects.values_list()
+    )
     assert "这一段要" not in dump and "以前的样子" not in dump
     row = AuditRow.objects.get(action="forum.erased")
     assert row.purpose == "民法典第一千零三十四条"
@@ -334,5 +372,11 @@ def test_erased_by_law_only_the_number_is_left(world):
 
 
 def test_the_log_cannot_be_changed():
-    wanted = {"linli_forum_act", "linli_forum_speechrules", "linli_forum_speechlimits", "linli_forum_appealevent", "linli_forum_erasure"}
+    wanted = {
+        "linli_forum_act",
+        "linli_forum_speechrules",
+        "linli_forum_speechlimits",
+        "linli_forum_appealevent",
+        "linli_forum_erasure",
+    }
     assert wanted <= set(tables()) and connection.vendor

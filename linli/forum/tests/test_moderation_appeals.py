@@ -45,11 +45,15 @@ def lodge(world, act, now=LATER):
 
 
 def decide(appeal, by, overturn=True, now=LATER):
-    return appeals.decide_appeal(appeal=appeal, overturn=overturn, answer="说的是走道，没有违反。", by=by, now=now)
+    return appeals.decide_appeal(
+        appeal=appeal, overturn=overturn, answer="说的是走道，没有违反。", by=by, now=now
+    )
 
 
 def told(actor):
-    rows = Delivery.objects.filter(person=actor.person, channel="inbox", message__template__startswith="forum.")
+    rows = Delivery.objects.filter(
+        person=actor.person, channel="inbox", message__template__startswith="forum."
+    )
     return list(rows.order_by("message__pk").values_list("message__template", flat=True))
 
 
@@ -66,7 +70,9 @@ def test_others_decide_than_those_who_acted(world, actor, tier, decider, not_the
     appeal = lodge(world, act)
     assert appeal.tier == tier
     for name in not_these:
-        assert not may_decide_appeal(getattr(world, name), Appeal.objects.select_related("act__board__place").get()), name
+        assert not may_decide_appeal(
+            getattr(world, name), Appeal.objects.select_related("act__board__place").get()
+        ), name
         with pytest.raises(NotAllowed):
             decide(appeal, getattr(world, name))
     assert list(open_appeals(getattr(world, decider))) == [appeal]
@@ -89,12 +95,17 @@ def test_an_overturned_act_leaves_no_trace_but_the_log(world):
     topic.refresh_from_db()
     world.board.refresh_from_db()
     assert (world.board.posts, topic.replies, topic.last_at, topic.last_name) == before
-    assert post.state == "shown" and post.text in post.article.replace("&nbsp;", " ") or post.cooked in post.article
+    assert (
+        post.state == "shown" and post.text in post.article.replace("&nbsp;", " ")
+    ) or post.cooked in post.article
     assert SearchEntry.objects.filter(kind="reply", subject=str(post.pk)).exists()
     assert acts_against(world.lin.person).count() == 0
     assert told(world.lin)[-1] == "forum.appeal_overturned"
     assert Act.objects.get(kind="restore").undoes == act
-    assert list(AppealEvent.objects.values_list("event", "state")) == [("lodge", "lodged"), ("overturn", "overturned")]
+    assert list(AppealEvent.objects.values_list("event", "state")) == [
+        ("lodge", "lodged"),
+        ("overturn", "overturned"),
+    ]
     assert not Deadline.objects.exclude(state="closed").exists()
 
 

@@ -50,7 +50,10 @@ def test_a_moved_topic_counts_where_it_is(world):
     ],
 )  # fmt: skip
 def test_nothing_is_moved_before_more_readers(world, source, target):
-    inside, outside = make_board(world.place, "in", reads=source), make_board(world.place, "out", reads=target)
+    inside, outside = (
+        make_board(world.place, "in", reads=source),
+        make_board(world.place, "out", reads=target),
+    )
     topic = world.topic(board=inside, by=world.shen if source == Audience.OFFICES else world.he)
     by = world.limin
     with pytest.raises(UserError) as error:
@@ -72,7 +75,9 @@ def test_a_split_takes_posts_along_with_their_answers_and_leaves_a_line(world):
     first = world.post(topic)
     aside = world.post(topic, by=world.he, text="另说一件事：门禁卡哪里补？")
     answer = world.post(topic, text="物业前台补，带身份证。", reply_to=aside.number)
-    act = arranging.split_topic(topic=topic, numbers=[3, 4], title="门禁卡哪里补", why=ORDERLY, by=world.shen, now=LATER)
+    act = arranging.split_topic(
+        topic=topic, numbers=[3, 4], title="门禁卡哪里补", why=ORDERLY, by=world.shen, now=LATER
+    )
     new = Topic.objects.get(pk=act.detail["to"])
     aside.refresh_from_db()
     answer.refresh_from_db()
@@ -91,12 +96,17 @@ def test_a_split_takes_posts_along_with_their_answers_and_leaves_a_line(world):
     assert first.number == 2
 
 
-@pytest.mark.parametrize(("numbers", "title", "field"), [([1], "标题", "numbers"), ([9], "标题", "numbers"), ([], "标题", "numbers"), ([2], "", "title")])
+@pytest.mark.parametrize(
+    ("numbers", "title", "field"),
+    [([1], "标题", "numbers"), ([9], "标题", "numbers"), ([], "标题", "numbers"), ([2], "", "title")],
+)
 def test_a_split_that_makes_no_sense_is_refused(world, numbers, title, field):
     topic = world.topic()
     world.post(topic)
     with pytest.raises(UserError) as error:
-        arranging.split_topic(topic=topic, numbers=numbers, title=title, why=ORDERLY, by=world.shen, now=LATER)
+        arranging.split_topic(
+            topic=topic, numbers=numbers, title=title, why=ORDERLY, by=world.shen, now=LATER
+        )
     assert error.value.field == field and Topic.objects.count() == 1
 
 
@@ -145,7 +155,14 @@ def test_the_nightly_repair_finds_and_mends_what_drifted_and_leaves_the_rest(wor
     assert looked.found["topic.replies"] == 1 and Topic.objects.get(pk=topic.pk).replies == 9
     drift = repair_counters(now=LATER)
     topic.refresh_from_db()
-    assert {"topic.replies", "topic.last_name", "topic.last_at", "post.agreed", "post.thanked", "board.posts"} <= set(drift.found)
+    assert {
+        "topic.replies",
+        "topic.last_name",
+        "topic.last_at",
+        "post.agreed",
+        "post.thanked",
+        "board.posts",
+    } <= set(drift.found)
     assert (topic.replies, topic.last_at, topic.last_name, topic.readers) == right
     assert topic.version > versions[0] and Topic.objects.get(pk=fine.pk).version == versions[1]
     assert not repair_counters(now=LATER).found and not Act.objects.exists()

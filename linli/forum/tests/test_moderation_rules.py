@@ -1,5 +1,6 @@
 """The rules of moderation without a database: flows, tiers, levels, who may read what was carried."""
 
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -79,7 +80,9 @@ def test_who_decides_first_is_never_the_body_that_acted_but_in_the_street_office
         ("", False, Tier.STREET),
     ],
 )
-def test_owners_go_to_the_committee_the_committee_to_the_street_the_street_to_another_of_its_people(acted, in_community, tier):
+def test_owners_go_to_the_committee_the_committee_to_the_street_the_street_to_another_of_its_people(
+    acted, in_community, tier
+):
     assert first_tier(acted, in_community=in_community) == tier
 
 
@@ -87,7 +90,14 @@ def test_owners_go_to_the_committee_the_committee_to_the_street_the_street_to_an
 def test_nobody_decides_on_himself_nor_outside_his_tier(tier, role, same_person, same_body):
     if may_decide(tier, role, same_person=same_person, same_body=same_body):
         assert not same_person and (not same_body or tier == Tier.STREET)
-        assert role in {Tier.COMMUNITY: (Role.RESIDENTS_COMMITTEE,), Tier.STREET: (Role.STREET_OFFICE,), Tier.DISTRICT: (Role.DISTRICT,)}[tier]
+        assert (
+            role
+            in {
+                Tier.COMMUNITY: (Role.RESIDENTS_COMMITTEE,),
+                Tier.STREET: (Role.STREET_OFFICE,),
+                Tier.DISTRICT: (Role.DISTRICT,),
+            }[tier]
+        )
 
 
 def test_above_the_district_is_nobody():
@@ -123,13 +133,15 @@ def test_the_packaged_data_is_whole_and_every_level_gives_more_than_the_one_belo
     assert len(packaged.articles("zh-hans")) == len(packaged.articles("en")) == 10
     assert packaged.lead("en") and packaged.lead("zh-hans")
     levels = packaged.levels()
-    for lower, higher in zip(levels, levels[1:], strict=False):
+    for lower, higher in itertools.pairwise(levels):
         assert all(getattr(lower, name) <= getattr(higher, name) for name in LEVEL_FIELDS)
     assert read_levels(as_data(level) for level in levels) == levels
     assert set(as_data(packaged.figures())) == set(FIGURE_FIELDS)
 
 
-@pytest.mark.parametrize("wrong", [{"days": -1}, {"days": True}, {"days": "3"}, {"posts_hour": 10**9}, {"what": 1}, {"days": 1}])
+@pytest.mark.parametrize(
+    "wrong", [{"days": -1}, {"days": True}, {"days": "3"}, {"posts_hour": 10**9}, {"what": 1}, {"days": 1}]
+)
 def test_levels_that_are_none_are_refused(wrong):
     first = as_data(packaged.levels()[0])
     with pytest.raises((ValueError, TypeError)):

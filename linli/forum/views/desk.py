@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -45,7 +44,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     boards = list(read.boards_at_desk(actor))
     rows: Any = read.reported(actor, key) if show == "reports" else read.waiting(actor, key)
     shown = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    found = read.cases(list(shown.object_list)) if show == "reports" else read.waiting_cases(list(shown.object_list))
+    found = (
+        read.cases(list(shown.object_list))
+        if show == "reports"
+        else read.waiting_cases(list(shown.object_list))
+    )
     reported, waiting = read.desk_counts(actor)
     context = {
         "show": show, "boards": boards, "board": key, "page": shown, "cases": [_case(one) for one in found],
@@ -64,11 +67,17 @@ def _case(case: read.Case) -> dict[str, Any]:
 def post(request: HttpRequest, pk: int) -> HttpResponse:
     """One post: its text, what is reported of it, what was done, and what can be done now."""
     found, actor = read.post_for_desk(pk), actor_of(request)
-    if found is None or not may_keep_order(actor, found.topic.board) or not may_read_topic(actor, found.topic):
+    if (
+        found is None
+        or not may_keep_order(actor, found.topic.board)
+        or not may_read_topic(actor, found.topic)
+    ):
         raise Http404
     own = actor.person_id in (found.author_id, found.for_person_id)
     reports = [] if own else read.reports_of(found)
-    can = [] if own else post_acts.possible(found, bool(reports), read.still_standing(found, ("warn", "pause")))
+    can = (
+        [] if own else post_acts.possible(found, bool(reports), read.still_standing(found, ("warn", "pause")))
+    )
     context = {
         "post": found, "own": own, "reports": _reports(found, reports), "tag": tag_of(found) if not found.unnamed else "",
         "acts": [line_of(one, actor) for one in read.acts_of(post=found)],
@@ -105,7 +114,13 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _acting(
-    request: HttpRequest, place: Any, thing: Any, can: list[Any], acts: Any, context: dict[str, Any], template: str
+    request: HttpRequest,
+    place: Any,
+    thing: Any,
+    can: list[Any],
+    acts: Any,
+    context: dict[str, Any],
+    template: str,
 ) -> HttpResponse:
     """The page with the form of the act that was chosen (`?do=hide`); POST carries it out."""
     actor, now = actor_of(request), clock.now()
@@ -119,12 +134,14 @@ def _acting(
         data = request.POST if request.method == "POST" else None
         form = doing.form(data, rules=rules_for(place), kind=doing.kind, **acts.more(doing, context))
         if request.method == "POST" and form.is_valid():
-            verb: Callable[[], Any] = lambda: acts.carry_out(doing, thing, form.cleaned_data, by=actor, now=now)  # noqa: E731
-            if tried(request, form, verb) is not None:
+            filled = form.cleaned_data
+            if (
+                tried(request, form, lambda: acts.carry_out(doing, thing, filled, by=actor, now=now))
+                is not None
+            ):
                 messages.success(request, doing.said)
                 return redirect(request.path)
-    status = 200
-    return render(request, template, {**context, "can": can, "doing": doing, "form": form}, status=status)
+    return render(request, template, {**context, "can": can, "doing": doing, "form": form})
 
 
 @page
@@ -137,7 +154,10 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
     form = EraseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         basis, now = form.cleaned_data["basis"], clock.now()
-        if tried(request, form, lambda: erasure.erase_post(post=found, basis=basis, by=actor, now=now)) is not None:
+        if (
+            tried(request, form, lambda: erasure.erase_post(post=found, basis=basis, by=actor, now=now))
+            is not None
+        ):
             messages.success(request, _("依法删除了，楼号留着"))
             return redirect("forum:desk_post", found.pk)
     return render(request, "forum/desk/erase.html", {"form": form, "post": found})

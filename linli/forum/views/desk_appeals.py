@@ -28,13 +28,27 @@ PAGE = 30
 def appeals(request: HttpRequest) -> HttpResponse:
     """What has to be answered, the soonest due first; `?show=done`: what was."""
     actor, done, today = actor_of(request), request.GET.get("show") == "done", clock.local_date(clock.now())
-    rows = appeals_at(actor).exclude(state=AppealState.LODGED).order_by("-decided_at") if done else open_appeals(actor)
+    rows = (
+        appeals_at(actor).exclude(state=AppealState.LODGED).order_by("-decided_at")
+        if done
+        else open_appeals(actor)
+    )
     shown = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     lines = [
-        {"appeal": one, "line": line_of(one.act, actor), "tag": appeal_tag(one), "late": not done and one.due_on and one.due_on < today}
+        {
+            "appeal": one,
+            "line": line_of(one.act, actor),
+            "tag": appeal_tag(one),
+            "late": not done and one.due_on and one.due_on < today,
+        }
         for one in shown.object_list
     ]
-    context = {"lines": lines, "page": shown, "done": done, "moderates": F.FORUM_MODERATE in actor.permissions}
+    context = {
+        "lines": lines,
+        "page": shown,
+        "done": done,
+        "moderates": F.FORUM_MODERATE in actor.permissions,
+    }
     return render(request, "forum/desk/appeals.html", context)
 
 
@@ -42,7 +56,9 @@ def appeals(request: HttpRequest) -> HttpResponse:
 @needs(F.FORUM_APPEAL)
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """The text, what was decided and why, and why the author disagrees; then upheld or overturned."""
-    rows = Appeal.objects.select_related("act__board__place", "act__topic", "act__post", "act__body", "act__person", "body", "by")
+    rows = Appeal.objects.select_related(
+        "act__board__place", "act__topic", "act__post", "act__body", "act__person", "body", "by"
+    )
     found, actor, now = rows.filter(pk=pk).first(), actor_of(request), clock.now()
     if found is None or not may_decide_appeal(actor, found):
         raise Http404
@@ -58,7 +74,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             lambda: decide_appeal(appeal=found, overturn=data["overturn"], answer=data["answer"], by=actor, now=now),
         )  # fmt: skip
         if done is not None:
-            messages.success(request, _("答复了，一切恢复原样") if data["overturn"] else _("答复了，维持原处理"))
+            messages.success(
+                request, _("答复了，一切恢复原样") if data["overturn"] else _("答复了，维持原处理")
+            )
             return redirect("forum:decide", found.pk)
     context = {
         "appeal": found, "line": line_of(found.act, actor), "post": found.act.post, "form": form if open_now else None,

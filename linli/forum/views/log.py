@@ -32,7 +32,9 @@ _WHAT = ("appealed", "overturned")
 @require_safe
 @public
 @cached(
-    tags=lambda slug: (*site_tags(slug), LOG, "bodies"), query=("kind", "who", "month", "what", "before"), valid_until=midnight
+    tags=lambda slug: (*site_tags(slug), LOG, "bodies"),
+    query=("kind", "who", "month", "what", "before"),
+    valid_until=midnight,
 )
 @of_site
 def log(request: HttpRequest, site: Site) -> HttpResponse:
@@ -54,7 +56,14 @@ def _chosen(request: HttpRequest) -> read.LogFilter:
     kind, who, what = given.get("kind", ""), given.get("who", ""), given.get("what", "")
     year, _dash, month = given.get("month", "").partition("-")
     first = None
-    if year.isdecimal() and month.isdecimal() and len(year) == 4 and len(month) == 2 and 1 <= int(month) <= 12 and int(year) > 2000:
+    if (
+        year.isdecimal()
+        and month.isdecimal()
+        and len(year) == 4
+        and len(month) == 2
+        and 1 <= int(month) <= 12
+        and int(year) > 2000
+    ):
         first = date(int(year), int(month), 1)
     return read.LogFilter(
         kind=kind if kind in ActKind.values else "", who=who if who in ("people", "machine") else "", month=first,
@@ -79,7 +88,9 @@ def _entry(act: Act) -> FeedEntry:
     line = line_of(act, Actor())
     parts = [part for part in (line["title"], line["rule"], line["reason"]) if part]
     html = format_html("<p>{}</p>", format_html_join("·", "{}", ((part,) for part in parts)))
-    return FeedEntry(act.pk, str(line["what"]), reverse("forum:act", args=[act.pk]), line["who"], act.at, act.at, html)
+    return FeedEntry(
+        act.pk, str(line["what"]), reverse("forum:act", args=[act.pk]), line["who"], act.at, act.at, html
+    )
 
 
 @require_safe
@@ -87,7 +98,7 @@ def _entry(act: Act) -> FeedEntry:
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """One act: to everybody as in the log; to whom it concerns also his own words and the way to appeal."""
     found = read.act_for_page(pk)
-    if found is None or found.kind in read.QUIET and not _concerns(request, found):
+    if found is None or (found.kind in read.QUIET and not _concerns(request, found)):
         raise Http404
     frame(request, found.board)
     actor, appeal = actor_of(request), read.appeal_of(found)

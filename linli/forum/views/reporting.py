@@ -39,7 +39,9 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         done = tried(
-            request, form, lambda: report_post(post=post, article=data["article"], words=data["words"], by=actor, now=now)
+            request,
+            form,
+            lambda: report_post(post=post, article=data["article"], words=data["words"], by=actor, now=now),
         )
         if done is not None:
             messages.success(request, _("管理人会看。结果发到您的收件箱，别人不知道是您举报的"))
@@ -56,14 +58,22 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None or found.person_id != actor.person_id:
         raise Http404
     undone = getattr(found, "undone_by", None) is not None
-    open_now = may_appeal(found.kind, at=found.at, now=now, own=True, undone=undone, appealed=read.appeal_of(found) is not None)
+    open_now = may_appeal(
+        found.kind, at=found.at, now=now, own=True, undone=undone, appealed=read.appeal_of(found) is not None
+    )
     if not open_now:
-        messages.error(request, _("这件事现在不能申诉：申诉过、撤回了，或者过了 %(n)d 天") % {"n": APPEAL_DAYS})
+        messages.error(
+            request, _("这件事现在不能申诉：申诉过、撤回了，或者过了 %(n)d 天") % {"n": APPEAL_DAYS}
+        )
         return redirect("forum:act", found.pk)
     frame(request, found.board)
     form = AppealForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        done = tried(request, form, lambda: lodge_appeal(act=found, words=form.cleaned_data["words"], by=actor, now=now))
+        done = tried(
+            request,
+            form,
+            lambda: lodge_appeal(act=found, words=form.cleaned_data["words"], by=actor, now=now),
+        )
         if done is not None:
             messages.success(request, _("申诉交给%(who)s了") % {"who": done.get_tier_display()})
             return redirect("forum:act", found.pk)

@@ -35,7 +35,9 @@ LABELS = {
 
 
 def _place(request: HttpRequest, pk: int) -> Area:
-    place = get_object_or_404(Area, pk=pk, valid_to=None, level__in=(Level.STREET, Level.COMMUNITY, Level.COMPOUND))
+    place = get_object_or_404(
+        Area, pk=pk, valid_to=None, level__in=(Level.STREET, Level.COMMUNITY, Level.COMPOUND)
+    )
     actor = actor_of(request)
     if actor.acting is None or not may(actor, F.FORUM_BOARDS, place):
         raise Http404
@@ -51,12 +53,19 @@ def places(request: HttpRequest) -> HttpResponse:
     )
     found = list(rows.order_by("path")[:MOST])
     urls = site_urls([place.pk for place in found])
-    versions = dict(SpeechRules.objects.filter(place__in=found).order_by("version").values_list("place", "version"))
+    versions = dict(
+        SpeechRules.objects.filter(place__in=found).order_by("version").values_list("place", "version")
+    )
     counts: dict[int, int] = {}
     for key in Word.objects.filter(place__in=found).values_list("place", flat=True):
         counts[key] = counts.get(key, 0) + 1
     lines = [
-        {"place": place, "url": urls.get(place.pk, ""), "version": versions.get(place.pk), "words": counts.get(place.pk, 0)}
+        {
+            "place": place,
+            "url": urls.get(place.pk, ""),
+            "version": versions.get(place.pk),
+            "words": counts.get(place.pk, 0),
+        }
         for place in found
     ]
     return render(request, "forum/desk/places.html", {"lines": lines})
@@ -71,7 +80,9 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
     form = WordsForm(request.POST if request.method == "POST" else None, initial={"words": "\n".join(own)})
     if request.method == "POST" and form.is_valid():
         lines = form.cleaned_data["words"].splitlines()
-        done = tried(request, form, lambda: set_words(place=place, words=lines, by=actor_of(request), now=clock.now()))
+        done = tried(
+            request, form, lambda: set_words(place=place, words=lines, by=actor_of(request), now=clock.now())
+        )
         if done is not None:
             messages.success(request, _("存好了，%(n)d 个词") % {"n": done})
             return redirect("forum:words", place.pk)
@@ -116,7 +127,10 @@ class LevelsForm(forms.Form):
 
     def rows(self) -> list[dict[str, Any]]:
         """A row a figure, a cell a level."""
-        return [{"label": LABELS[name], "cells": [self[f"{n}-{name}"] for n in range(self.count)]} for name in LEVEL_FIELDS]
+        return [
+            {"label": LABELS[name], "cells": [self[f"{n}-{name}"] for n in range(self.count)]}
+            for name in LEVEL_FIELDS
+        ]
 
     def levels(self) -> list[dict[str, int]]:
         return [{name: self.cleaned_data[f"{n}-{name}"] for name in LEVEL_FIELDS} for n in range(self.count)]

@@ -62,9 +62,13 @@ def edit(request: HttpRequest, site: Site) -> HttpResponse:
             request,
             form,
             lambda: adopt_rules(
-                place=site.place, articles=data["articles"].splitlines(), lead=data["lead"], adopted_on=data["adopted_on"],
-                by=actor_of(request), now=now,
-            ),  # fmt: skip
+                place=site.place,
+                articles=data["articles"].splitlines(),
+                lead=data["lead"],
+                adopted_on=data["adopted_on"],
+                by=actor_of(request),
+                now=now,
+            ),
         )
         if done is not None:
             messages.success(request, _("第 %(n)d 版存好了，写发言的地方都换成这一版") % {"n": done.version})
