@@ -23,11 +23,18 @@ def at_spot(found: dict[str, Any], writer: Person, clerk: Person) -> dict[str, A
     post.save()
     act = _act(post, writer, clerk)
     appeal = Appeal.objects.create(act=act, by=writer, at=clock.now(), words="不对", tier=1)
-    return {"shut_talk": post, "act": act, "appeal": appeal, "members_act": _act(talk(found["members_board"], writer), writer, clerk)}
+    return {
+        "shut_talk": post,
+        "act": act,
+        "appeal": appeal,
+        "members_act": _act(talk(found["members_board"], writer), writer, clerk),
+    }
 
 
 def _act(post: Any, writer: Person, clerk: Person) -> Act:
-    body = Body.objects.filter(kind=BodyKind.OWNERS_COMMITTEE, name="业委会从前").first() or Body.objects.create(
+    body = Body.objects.filter(
+        kind=BodyKind.OWNERS_COMMITTEE, name="业委会从前"
+    ).first() or Body.objects.create(
         kind=BodyKind.OWNERS_COMMITTEE, name="业委会从前", valid_from=clock.local_date(clock.now())
     )
     return Act.objects.create(

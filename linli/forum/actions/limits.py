@@ -16,7 +16,7 @@ from linli.people.api import Actor
 
 from .. import hooks
 from ..models import Board, Post, SlowMode, Topic
-from ..queries.speech import Limits, limits_for, words_for
+from ..queries.speech import Limits, speech_of
 from ..queries.standing import level_at, level_of_person, newcomers, pause_of, recent_posts
 from ..rules import Approval, PostState
 from ..speech_rules import ActKind, Cause, Figures, Level, hits, same
@@ -37,18 +37,41 @@ def before_writing(
     """Raises UserError for a pause, a slow mode, and too much in too short a time; WAITING for what is looked at first."""
     assert actor.person is not None
     _check_pause(actor, board, now)
-    limits = limits_for(board.place)
-    number = level_at(actor, board.place, limits.levels, now)
+    limits, words = speech_of(board.place)
     if actor.acting is None:
-        level = limits.levels[number]
-        _check_links(text, level)
+        trust = _Trust(actor, board, limits, now)
+        _check_links(text, trust)
         if post is None:
             recent = recent_posts(actor.person, now - max(DAY, limits.figures.same_hours * HOUR), _MOST_READ)
-            _check_pace(recent, level, topic, now)
+            _check_pace(recent, trust, topic, now)
             _check_slow(actor, recent, board, topic, limits, now)
-            if _is_repeated(recent, topic, text, limits.figures, now):
+            if _is_repeated(recent, topic, text, limits.figures, now) or _board_asks(board, trust):
                 return PostState.WAITING
-    return _looked_at_first(actor, board, text, number)
+        elif _board_asks(board, trust):
+            return PostState.WAITING
+    return PostState.WAITING if hits(text, words) else None
+
+
+class _Trust:
+    """The writer's level, looked up only where the lowest would not do: most posts never ask."""
+
+    def __init__(self, actor: Actor, board: Board, limits: Limits, now: datetime) -> None:
+        self.actor, self.board, self.limits, self.now = actor, board, limits, now
+
+    @property
+    def lowest(self) -> Level:
+        return self.limits.levels[0]
+
+    @property
+    def number(self) -> int:
+        return level_at(self.actor, self.board.place, self.limits.levels, self.now)
+
+    def allows(self, name: str, wanted: int) -> int | None:
+        """None where so many are allowed, else how many are."""
+        if wanted <= getattr(self.lowest, name):
+            return None
+        most = int(getattr(self.limits.levels[self.number], name))
+        return most if wanted > most else None
 
 
 def _check_pause(actor: Actor, board: Board, now: datetime) -> None:
@@ -65,27 +88,26 @@ def _check_pause(actor: Actor, board: Board, now: datetime) -> None:
         )  # fmt: skip
 
 
-def _check_links(text: str, level: Level) -> None:
-    if len(_LINK.findall(text)) > level.links:
-        raise UserError(
-            _("刚来的邻居一条里最多放 %(n)d 个网址，先去掉几个") % {"n": level.links}, field="text"
-        )
+def _check_links(text: str, trust: _Trust) -> None:
+    most = trust.allows("links", len(_LINK.findall(text)))
+    if most is not None:
+        raise UserError(_("刚来的邻居一条里最多放 %(n)d 个网址，先去掉几个") % {"n": most}, field="text")
 
 
-def _check_pace(recent: Recent, level: Level, topic: Topic | None, now: datetime) -> None:
+def _check_pace(recent: Recent, trust: _Trust, topic: Topic | None, now: datetime) -> None:
     hour = [at for at, *_rest in recent if at > now - HOUR]
-    if len(hour) >= level.posts_hour:
-        wait = max(1, -(-(hour[level.posts_hour - 1] + HOUR - now) // timedelta(minutes=1)))
+    most = trust.allows("posts_hour", len(hour) + 1)
+    if most is not None:
+        wait = max(1, -(-(hour[most - 1] + HOUR - now) // timedelta(minutes=1)))
         raise UserError(
             _("一小时里发了 %(n)d 条，歇 %(wait)d 分钟再发。您写的还在。") % {"n": len(hour), "wait": wait}
         )
-    if (
-        topic is None
-        and sum(number == 1 and at > now - DAY for at, _topic, number, _text in recent) >= level.topics_day
-    ):
+    if topic is not None:
+        return
+    opened = sum(number == 1 and at > now - DAY for at, _topic, number, _text in recent)
+    if trust.allows("topics_day", opened + 1) is not None:
         raise UserError(
-            _("今天开了 %(n)d 个话题，明天再开。想说的可以先回在别的话题里。您写的还在。")
-            % {"n": level.topics_day}
+            _("今天开了 %(n)d 个话题，明天再开。想说的可以先回在别的话题里。您写的还在。") % {"n": opened}
         )
 
 
@@ -125,56 +147,65 @@ def _is_repeated(recent: Recent, topic: Topic | None, text: str, figures: Figure
     return len(others) + 1 >= figures.same_hold
 
 
-def _looked_at_first(actor: Actor, board: Board, text: str, level: int) -> PostState | None:
-    listed = bool(hits(text, words_for(board.place)))
-    return PostState.WAITING if listed or (actor.acting is None and _board_asks(board, level)) else None
-
-
-def _board_asks(board: Board, level: int) -> bool:
-    return board.approval == Approval.ALL or (board.approval == Approval.NEW and level == 0)
+def _board_asks(board: Board, trust: _Trust) -> bool:
+    return board.approval == Approval.ALL or (board.approval == Approval.NEW and trust.number == 0)
 
 
 def after_writing(post: Post, now: datetime) -> None:
     """Pictures and names by level; the machine's row for what waits; a wave of newcomers slows the topic down."""
-    limits = limits_for(post.topic.board.place)
+    limits, words = speech_of(post.topic.board.place)
     if post.body_id is None and post.acting is None and post.author is not None:
-        level = limits.levels[level_of_person(post.author, limits.levels, now)]
-        if post.pictures.count() > level.pictures:
-            raise UserError(
-                _("刚来的邻居一条里最多放 %(n)d 张照片") % {"n": level.pictures}, field="pictures"
-            )
-        if post.mentions.count() > level.mentions:
-            raise UserError(_("刚来的邻居一条里最多点 %(n)d 个名字") % {"n": level.mentions}, field="text")
+        _check_parts(post, limits, now)
     if post.state == PostState.WAITING:
-        note_hold(post=post, cause=cause_of(post, limits, now), now=now)
+        note_hold(post=post, cause=cause_of(post, limits, words, now), now=now)
     elif post.number > 1:
         _watch(post, limits, now)
+
+
+def _check_parts(post: Post, limits: Limits, now: datetime) -> None:
+    assert post.author is not None
+    pictures, lowest = post.pictures.count(), limits.levels[0]
+    names = post.mentions.count() if "@" in post.text else 0
+    if pictures <= lowest.pictures and names <= lowest.mentions:
+        return
+    level = limits.levels[level_of_person(post.author, limits.levels, now)]
+    if pictures > level.pictures:
+        raise UserError(_("刚来的邻居一条里最多放 %(n)d 张照片") % {"n": level.pictures}, field="pictures")
+    if names > level.mentions:
+        raise UserError(_("刚来的邻居一条里最多点 %(n)d 个名字") % {"n": level.mentions}, field="text")
 
 
 def after_editing(post: Post, now: datetime) -> None:
     """What comes back to the queue by an edit has its row too; `before_writing` has said that it waits."""
     if post.state != PostState.SHOWN:
         return
-    limits, board = limits_for(post.topic.board.place), post.topic.board
+    board = post.topic.board
+    limits, words = speech_of(board.place)
     own = post.author is not None and post.acting is None
-    level = level_of_person(post.author, limits.levels, now) if own and post.author else 1
-    if hits(_said(post), words_for(board.place)) or (own and _board_asks(board, level)):
-        note(ActKind.HOLD, by=None, now=now, topic=post.topic, post=post, cause=cause_of(post, limits, now))
+    if hits(_said(post), words) or (own and _asks_for(post, board, limits, now)):
+        cause = cause_of(post, limits, words, now)
+        note(ActKind.HOLD, by=None, now=now, topic=post.topic, post=post, cause=cause)
+
+
+def _asks_for(post: Post, board: Board, limits: Limits, now: datetime) -> bool:
+    """The same as `_board_asks`, of a post that stands."""
+    if board.approval != Approval.NEW or post.author is None:
+        return board.approval == Approval.ALL
+    return level_of_person(post.author, limits.levels, now) == 0
 
 
 def _said(post: Post) -> str:
     return f"{post.topic.title}\n{post.text}" if post.number == 1 else post.text
 
 
-def cause_of(post: Post, limits: Limits, now: datetime) -> Cause:
+def cause_of(post: Post, limits: Limits, words: tuple[str, ...], now: datetime) -> Cause:
     """Why a post waits, found again from the post itself."""
     board = post.topic.board
-    if hits(_said(post), words_for(board.place)):
+    if hits(_said(post), words):
         return Cause.WORDS
     if board.approval == Approval.ALL:
         return Cause.BOARD
-    level = level_of_person(post.author, limits.levels, now) if post.author else 0
-    return Cause.NEW if board.approval == Approval.NEW and level == 0 else Cause.SAME
+    return Cause.NEW if _asks_for(post, board, limits, now) else Cause.SAME
 
 
 def _watch(post: Post, limits: Limits, now: datetime) -> None:

@@ -94,7 +94,8 @@ def months_of(site: Site, most: int = 12) -> list[Month]:
         appealed=Count("appeal"),
         overturned=Count("appeal", filter=Q(appeal__state=AppealState.OVERTURNED)),
     ).order_by("-m")
-    return [Month(row.pop("m").date(), **row) for row in rows[:most]]
+    names = ("people", "machine", "appealed", "overturned")
+    return [Month(row["m"].date(), **{name: row[name] for name in names}) for row in rows[:most]]
 
 
 def act_for_page(pk: int) -> Act | None:

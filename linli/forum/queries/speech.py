@@ -105,5 +105,11 @@ def _limits_for(place: Area) -> Limits:
     return Limits(read_levels(row.levels), read_figures(row.figures), row.place.name)
 
 
+def speech_of(place: Area) -> tuple[Limits, tuple[str, ...]]:
+    """The limits and the words that hold at the place, for whoever writes: one look at their tags."""
+    key = ("forum limits and words", place.path)
+    return kept(key, lambda: (_limits_for(place), _words_for(place)), tags=(LIMITS, WORDS, "areas"))
+
+
 def _chain(place: Area) -> list[int]:
     return [*place.ancestor_ids, place.pk]

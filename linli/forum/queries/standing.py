@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Max, Min, Q, QuerySet
 
@@ -21,10 +22,10 @@ def level_at(actor: Actor, place: Area, levels: tuple[Level, ...], now: datetime
         return 0
     if actor.acting is not None:
         return len(levels) - 1
-    memo = ("forum.level", place.path)
-    if memo not in actor.memo:  # type: ignore[comparison-overlap]
-        actor.memo[memo] = level_of_person(actor.person, levels, now)  # type: ignore[index]
-    return int(actor.memo[memo])  # type: ignore[index]
+    memo = f"forum.level {place.path}"
+    if memo not in actor.memo:
+        actor.memo[memo] = level_of_person(actor.person, levels, now)
+    return int(actor.memo[memo])
 
 
 def level_of_person(person: Person, levels: tuple[Level, ...], now: datetime) -> int:
@@ -39,7 +40,7 @@ def level_of_person(person: Person, levels: tuple[Level, ...], now: datetime) ->
     return level_of(levels, days=days, posts=posts, quiet=(now - last).days if last else None)
 
 
-def newcomers(people: Iterable[object], levels: tuple[Level, ...], now: datetime) -> set[object]:
+def newcomers(people: Iterable[Any], levels: tuple[Level, ...], now: datetime) -> set[Any]:
     """Those without a home here for the days that the second level needs; whoever has long lived here is none,
     even where he has never written. One statement."""
     keys = set(people)

@@ -58,7 +58,7 @@ def tried(request: HttpRequest, form: forms.Form | None, verb: Callable[[], Any]
     return None
 
 
-TONES = {
+TONES: dict[str, tuple[str, str]] = {
     K.HIDE: ("bad", "lock"), K.REFUSE: ("bad", "close"), K.WARN: ("wait", "alert"), K.PAUSE: ("bad", "clock"), K.CLOSE: ("wait", "lock"),
     K.SLOW: ("wait", "clock"), K.HOLD: ("wait", "clock"), K.RESTORE: ("good", "done"), K.REOPEN: ("good", "done"),
     K.LIFT: ("good", "done"), K.CLARIFY: ("accent", "seal"), K.ERASE: ("bad", "close"),
