@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from linli.common.clock import local_date
 from linli.common.outbox import put
@@ -23,7 +24,6 @@ from .following import followable
 from .writing import name_on_lists
 
 HOURLY, HOURLY_BOARD = "forum.hourly", "forum.hourly_board"
-UNNAMED = "匿名邻居"
 
 
 def tell_of_post(*, post: int, now: datetime) -> None:
@@ -148,7 +148,7 @@ def _tell_offices(post: Post, now: datetime) -> None:
 
 
 def _words(post: Post) -> dict[str, Any]:
-    who = name_on_lists(post) or UNNAMED
+    who = name_on_lists(post) or _("匿名邻居")
     return {"heading": heading(post.topic), "who": who, "topic": post.topic_id, "post": post.pk}
 
 
