@@ -34,7 +34,7 @@ def desk_link(request: HttpRequest) -> list[slots.Link]:
         count = open_appeals(actor).count()
     else:
         return []
-    here = request.path.startswith("/desk/forum/")
+    here = request.path.startswith("/desk/forum/") and not request.path.startswith("/desk/forum/boards/")
     return [slots.Link(_("论坛管理"), url, icon="talk", order=25, count=count or None, current=here)]
 
 
