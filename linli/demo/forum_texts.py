@@ -39,6 +39,10 @@ class Line:
     earlier: str = ""
     picture: tuple[str, str] | None = None
 
+    @property
+    def is_office(self) -> bool:
+        return not self.who.isascii()
+
 
 @dataclass
 class PollText:
@@ -60,6 +64,7 @@ class Talk:
     poll: PollText | None = None
     solved: int | None = None
     flags: frozenset[str] = frozenset()
+    composed: bool = False
 
 
 def read(corpus: str) -> list[Talk]:
@@ -134,10 +139,21 @@ def written() -> tuple[Talk, ...]:
 
 
 def _corpora() -> Iterator[str]:
-    from . import forum_texts_box, forum_texts_chat, forum_texts_english, forum_texts_house, forum_texts_lift, forum_texts_lost, forum_texts_parking, forum_texts_people, forum_texts_quiet
+    from . import (
+        forum_texts_box,
+        forum_texts_chat,
+        forum_texts_english,
+        forum_texts_house,
+        forum_texts_lift,
+        forum_texts_lost,
+        forum_texts_parking,
+        forum_texts_people,
+        forum_texts_quiet,
+        forum_texts_start,
+    )
 
     for module in (
         forum_texts_parking, forum_texts_lift, forum_texts_house, forum_texts_quiet, forum_texts_lost, forum_texts_people,
-        forum_texts_box, forum_texts_chat, forum_texts_english,
+        forum_texts_start, forum_texts_box, forum_texts_chat, forum_texts_english,
     ):  # fmt: skip
         yield module.TEXT
