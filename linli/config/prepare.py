@@ -75,11 +75,13 @@ def fill_search() -> None:
 
 
 def open_sites() -> None:
-    """Sites of the places that an older Linli made."""
+    """Sites and boards of the places that an older Linli made."""
     from linli.common import clock
+    from linli.forum.api import ensure_boards
     from linli.sites import api
 
     api.ensure_sites(now=clock.now())
+    ensure_boards()
 
 
 def prepare(folder: Path) -> list[str]:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("linli.areas.urls")),
     path("", include("linli.calendar.urls")),
     path("", include("linli.messaging.urls")),
+    path("", include("linli.forum.urls")),
     path("", include("linli.activities.urls")),
     path("", include("linli.deliberation.urls")),
     path("", include("linli.design.urls")),

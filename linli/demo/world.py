@@ -21,9 +21,11 @@ from . import (
     bodies,
     directory,
     events,
+    forum_world,
     groups,
     life,
     messages,
+    moderation,
     notices,
     pages,
     personas,
@@ -66,8 +68,10 @@ BUILDERS: list[tuple[str, Callable[[World], None]]] = [
     ("小组 groups", groups.build),
     ("博客 blog", blog.build),
     ("相册 albums", albums.build),
+    ("论坛 forum", forum_world.build),
     ("页面 pages", pages.build),
     ("电话簿 phones", directory.build),
+    ("论坛管理 moderation", moderation.build),
     ("搜索 search", lambda world: search.rebuild()),
 ]
 

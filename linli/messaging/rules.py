@@ -46,6 +46,7 @@ class Group(models.TextChoices):
     AFFAIRS = "affairs", _("我办的事")
     NOTICES = "notices", _("社区和街道的通知")
     DUTY = "duty", _("我的岗位")
+    TALK = "talk", _("论坛里的话题")
 
 
 class Mode(models.TextChoices):
@@ -55,9 +56,16 @@ class Mode(models.TextChoices):
     WEEKLY = "weekly", _("每周一封，周一早上 8 点")
 
 
+# Without a wish of his own one is told at once; of talk in one mail a day.
+USUAL = {(Group.TALK, Channel.SMS): Mode.OFF, (Group.TALK, Channel.EMAIL): Mode.DAILY}
 MODES = {Channel.SMS: (Mode.NOW, Mode.OFF), Channel.EMAIL: (Mode.NOW, Mode.DAILY, Mode.WEEKLY, Mode.OFF)}
 PERIODS = (Mode.DAILY, Mode.WEEKLY)
 QUIET = (22, 7)  # from this hour to that one nothing rings
+
+
+def usual(group: str, channel: str) -> Mode:
+    """How a kind of message is told to somebody who never said how."""
+    return USUAL.get((Group(group), Channel(channel)), Mode.NOW)
 
 
 def quiet_until(moment: datetime, since: int, until: int) -> datetime:

@@ -14,7 +14,7 @@ from .actions.signin_links import create_administrator, make_signin_link
 from .claim_clock import bring as bring_claim_clock
 from .models import Body, BodyPlace, Identifier, Mandate, Person, Post, Residency
 from .permissions import P
-from .policy import Actor, holds, may, may_anywhere, register
+from .policy import Actor, holds, load_holdings, load_stays, may, may_anywhere, register
 from .queries.holders import nearest_holders
 from .queries.homes import Occupancy, occupancy
 from .queries.residency import place_name
@@ -50,6 +50,8 @@ __all__ = [
     "include_in_export",
     "issue_card",
     "leave_out_of_export",
+    "load_holdings",
+    "load_stays",
     "make_signin_link",
     "may",
     "may_anywhere",

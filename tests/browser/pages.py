@@ -330,6 +330,46 @@ DIRECTORY = [
     Page("portal:phone_edit", "gu", asked={"pk": SHOP}),
     Page("portal:phones_import", "gu"),
 ]
+LAMP = "SELECT id FROM linli_forum_topic WHERE title LIKE '5 幢北侧的步道晚上太黑%'"
+HOME_BOARD = "SELECT id FROM linli_forum_board WHERE name = '纺机新村' AND theme = ''"
+OWN_WORDS = f"SELECT id FROM linli_forum_post WHERE author_id = {PERSON.format('he')} AND state = 'shown' AND body_id IS NULL ORDER BY id DESC"  # noqa: S608
+FORUM = [
+    Page("forum:boards", asked=SITE, shot="forum"),
+    Page("forum:board", "he", asked={"pk": HOME_BOARD}, shot="board"),
+    Page("forum:topic", asked={"pk": LAMP}, shot="topic"),
+    Page("forum:topic", "he", asked={"pk": LAMP}),
+    Page("forum:topic_new", "he", asked={"pk": HOME_BOARD}, shot="topic-write"),
+    Page("forum:topic_new", "lin", asked={"pk": HOME_BOARD}),
+    Page("forum:reply", "tang", asked={"pk": LAMP}, query="?to=1&quote"),
+    Page("forum:history", asked={"pk": "SELECT id FROM linli_forum_post WHERE edited_at IS NOT NULL AND state = 'shown'"}),
+    Page("forum:edit", "he", asked={"pk": OWN_WORDS}),
+    Page("forum:drafts", "he"),
+    Page("forum:boards_desk", "shen"),
+    Page("forum:board_new", "shen", asked=SITE),
+    Page("forum:board_shape", "shen", asked={"pk": HOME_BOARD}),
+]
+OPEN_REPORT = "SELECT post_id FROM linli_forum_report WHERE state = 'open' ORDER BY id DESC"
+OPEN_APPEAL = "SELECT id FROM linli_forum_appeal WHERE state = 'lodged' AND tier = 2"
+OTHERS_WORDS = f"SELECT id FROM linli_forum_post WHERE topic_id = ({LAMP}) AND number = 1"  # noqa: S608
+HUS_ACT = f"SELECT id FROM linli_forum_act WHERE person_id = {PERSON.format('hu')} AND kind = 'warn' ORDER BY id DESC"  # noqa: S608
+COMPOUND_HOME = {"pk": "SELECT id FROM linli_areas_area WHERE name = '纺机新村'"}
+MODERATION = [
+    Page("forum:rules", given={"slug": "qingzhuanli"}, shot="rules-of-speech"),
+    Page("forum:rules_edit", "fang", asked=SITE),
+    Page("forum:log", asked=SITE, shot="moderation-log"),
+    Page("forum:act", "hu", asked={"pk": HUS_ACT}),
+    Page("forum:appeal", "hu", asked={"pk": HUS_ACT}),
+    Page("forum:report", "he", asked={"pk": OTHERS_WORDS}),
+    Page("forum:desk", "shen", shot="desk-forum"),
+    Page("forum:desk_post", "shen", asked={"pk": OPEN_REPORT}, query="?do=hide"),
+    Page("forum:desk_topic", "shen", asked={"pk": LAMP}, query="?do=slow"),
+    Page("forum:erase", "limin", asked={"pk": OPEN_REPORT}),
+    Page("forum:appeals", "limin"),
+    Page("forum:decide", "limin", asked={"pk": OPEN_APPEAL}),
+    Page("forum:shaping", "shen"),
+    Page("forum:words", "fang", asked=COMPOUND_HOME),
+    Page("forum:limits", "fang", asked=COMPOUND_HOME),
+]
 DEMO = [Page("gateways:outbox")]
 PAGES: list[Page] = [
     *DESIGN,
@@ -351,5 +391,7 @@ PAGES: list[Page] = [
     *BLOG,
     *GROUPS,
     *DIRECTORY,
+    *FORUM,
+    *MODERATION,
     *DEMO,
 ]

@@ -18,7 +18,7 @@ from linli.config.serve import ServeError
 
 COMMANDS = (
     "init", "demo", "serve", "work", "prepare", "areas", "people", "audit", "keys", "search", "sites", "directory", "calendar", "deadline", "docs",
-    "doctor", "backup", "restore", "update",
+    "doctor", "backup", "restore", "update", "forum",
 )  # fmt: skip
 
 

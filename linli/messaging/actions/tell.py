@@ -18,7 +18,7 @@ from linli.people.api import Identifier, Person
 
 from .. import kinds
 from ..models import Box, Delivery, Message, Preference
-from ..rules import AT_ONCE, BATCH, PERIODS, Channel, Level, Mode, quiet_until
+from ..rules import AT_ONCE, BATCH, PERIODS, Channel, Level, Mode, quiet_until, usual
 
 FAN_OUT, SEND = "messaging.fan_out", "messaging.send"
 
@@ -158,7 +158,7 @@ def _readers(people: Collection[UUID], message: Message) -> dict[UUID, _Reader]:
 
 
 def _row(message: Message, person: UUID, channel: Channel, reader: _Reader, now: datetime) -> Delivery:
-    mode = reader.modes.get(channel, Mode.NOW)
+    mode = reader.modes.get(channel, usual(message.group, channel))
     row = Delivery(message=message, person_id=person, channel=channel, created_at=now, level=Level.QUEUED)
     if mode == Mode.OFF and not message.urgent:
         row.level = Level.UNWANTED

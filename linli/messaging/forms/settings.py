@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..actions.wishes import Wishes
-from ..rules import FAR, MODES, Channel, Group, Mode
+from ..rules import FAR, MODES, Channel, Group, Mode, usual
 
 HOURS = [(hour, f"{hour}:00") for hour in range(24)]
 
@@ -27,7 +27,7 @@ class SettingsForm(forms.Form):
                 self.fields[f"{group}_{channel}"] = forms.ChoiceField(
                     label=Channel(channel).label,
                     choices=[(mode.value, mode.label) for mode in MODES[channel]],
-                    initial=wishes.modes.get((group, channel), Mode.NOW),
+                    initial=wishes.modes.get((group, channel), usual(group, channel)),
                 )
         self.fields["quiet"].initial = wishes.quiet_since != wishes.quiet_until
         self.fields["quiet_since"].initial, self.fields["quiet_until"].initial = wishes.shown_quiet

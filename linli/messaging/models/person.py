@@ -21,7 +21,7 @@ class Box(models.Model):
 
 
 class Preference(models.Model):
-    """How a person wants one kind of message on one channel; without a row at once."""
+    """How a person wants one kind of message on one channel; without a row as is usual for its kind."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     group = models.CharField(max_length=12, choices=Group)

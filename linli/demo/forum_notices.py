@@ -1,0 +1,27 @@
+"""Notices as topics, opened when they came out. The outbox tells the forum of them later and finds them there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from linli.forum.actions.notices import Said, end_notice, open_notice
+from linli.portal.models import Notice
+from linli.portal.notice_rules import NoticeState
+
+if TYPE_CHECKING:
+    from .world import World
+
+ENDED = {NoticeState.WITHDRAWN: "withdraw", NoticeState.EXPIRED: "expire"}
+
+
+def build(world: World) -> None:
+    """The oldest first. A correction takes the place of what it corrects by itself."""
+    for notice in Notice.objects.exclude(published_at=None).filter(published_at__lte=world.now).order_by("published_at", "pk"):
+        assert notice.published_at is not None
+        said = Said(
+            notice.pk, notice.title, notice.short or notice.title, notice.level, notice.issuer_id, notice.place_id, notice.url,
+            notice.valid_until, notice.corrects_id,
+        )  # fmt: skip
+        open_notice(said=said, now=notice.published_at)
+        if notice.state in ENDED:
+            end_notice(notice=notice.pk, how=ENDED[notice.state], now=notice.ended_at or notice.valid_until)

@@ -1,0 +1,21 @@
+"""What the ticker does for moderation: slow modes end, counters are looked at every night."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from linli.common import ticker
+
+from .actions.order import end_slow_modes
+from .actions.repair import repair_counters
+from .queries.drift import remember
+
+
+@ticker.every(minutes=1)
+def end_slow_topics(now: datetime) -> None:
+    end_slow_modes(now=now)
+
+
+@ticker.every(hours=24)
+def repair_forum(now: datetime) -> None:
+    remember(repair_counters(now=now))

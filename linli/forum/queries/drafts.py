@@ -1,0 +1,42 @@
+"""One's drafts, and where each goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from linli.people.api import Actor
+
+from ..models import Board, Draft, Post, Topic
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    pk: int
+    kind: str  # board, topic, post
+    where: str
+    title: str
+    text: str
+    url: str
+    at: datetime
+
+
+def drafts_of(actor: Actor) -> list[DraftLine]:
+    """The newest first; four statements however many. What they belonged to may be gone by now: those are left out."""
+    rows = list(Draft.objects.filter(person=actor.person_id).order_by("-at"))
+    keys: dict[str, set[int]] = {"board": set(), "topic": set(), "post": set()}
+    for row in rows:
+        kind, _colon, key = row.at_what.partition(":")
+        keys.setdefault(kind, set()).add(int(key))
+    boards = dict(Board.objects.filter(pk__in=keys["board"]).values_list("pk", "name"))
+    topics = dict(Topic.objects.filter(pk__in=keys["topic"]).values_list("pk", "title"))
+    posts = dict(Post.objects.filter(pk__in=keys["post"]).values_list("pk", "topic__title"))
+    names = {"board": boards, "topic": topics, "post": posts}
+    urls = {"board": "/boards/{}/new/", "topic": "/topics/{}/reply/", "post": "/posts/{}/edit/"}
+    lines = []
+    for row in rows:
+        kind, _colon, key = row.at_what.partition(":")
+        where = names.get(kind, {}).get(int(key))
+        if where is not None:
+            lines.append(DraftLine(row.pk, kind, where, row.title, row.text, urls[kind].format(key), row.at))
+    return lines

@@ -1,0 +1,69 @@
+"""How far a person is trusted, and whether he may write now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Max, Min, Q, QuerySet
+
+from linli.areas.api import Area
+from linli.people.api import Actor, Person, Residency, ResidencyState
+
+from ..models import Act, Pause, Post
+from ..rules import PostState
+from ..speech_rules import AGAINST, Level, level_of
+
+
+def level_at(actor: Actor, place: Area, levels: tuple[Level, ...], now: datetime) -> int:
+    """The level of the person who writes; an office's post has the highest. Three small statements."""
+    if actor.person is None:
+        return 0
+    if actor.acting is not None:
+        return len(levels) - 1
+    memo = f"forum.level {place.path}"
+    if memo not in actor.memo:
+        actor.memo[memo] = level_of_person(actor.person, levels, now)
+    return int(actor.memo[memo])
+
+
+def level_of_person(person: Person, levels: tuple[Level, ...], now: datetime) -> int:
+    """By days since his first verified home, shown posts, and days since the last act against him that stands."""
+    homes = Residency.objects.filter(person=person, state=ResidencyState.VERIFIED)
+    since = homes.aggregate(at=Min("claimed_at"))["at"]
+    days = (now - since).days if since else 0
+    enough = max(level.posts for level in levels)
+    mine = Post.objects.filter(author=person, state=PostState.SHOWN, body=None)
+    posts = mine.values("pk")[:enough].count() if enough else 0
+    last = acts_against(person).aggregate(at=Max("at"))["at"]
+    return level_of(levels, days=days, posts=posts, quiet=(now - last).days if last else None)
+
+
+def newcomers(people: Iterable[Any], levels: tuple[Level, ...], now: datetime) -> set[Any]:
+    """Those without a home here for the days that the second level needs; whoever has long lived here is none,
+    even where he has never written. One statement."""
+    keys = set(people)
+    before = now - timedelta(days=levels[1].days if len(levels) > 1 else 0)
+    old = Residency.objects.filter(person__in=keys, state=ResidencyState.VERIFIED, claimed_at__lte=before)
+    return keys - set(old.values_list("person", flat=True))
+
+
+def acts_against(person: Person) -> QuerySet[Act]:
+    """What stands against a person, also from an account that was joined with his."""
+    mine = Q(person=person) | Q(person__merged_into=person)
+    return Act.objects.filter(mine, kind__in=AGAINST, undone_by=None)
+
+
+def pause_of(person: Person, place: Area, now: datetime) -> Pause | None:
+    """The pause that keeps the person from writing at the place now: the one that ends last."""
+    rows = Pause.objects.filter(
+        person=person, until__gt=now, ended_at=None, place__in=[*place.ancestor_ids, place.pk]
+    )
+    return rows.select_related("place").order_by("-until").first()
+
+
+def recent_posts(person: Person, since: datetime, most: int) -> list[tuple[datetime, int, int, str]]:
+    """What a person wrote since then, the newest first: when, in which topic, its number there, and its text."""
+    rows = Post.objects.filter(author=person, body=None, at__gt=since).order_by("-at")
+    return list(rows.values_list("at", "topic_id", "number", "text")[:most])
