@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
+from linli.common import slots
 from linli.design.forms import Code, DayField, Phone, ThreePartField, Tiles
 
 HERE = Path(__file__).parent
@@ -49,11 +50,16 @@ FORM_COMPONENTS = {"field", "form", "errors", "tiles"}
 
 def context(page: str, request) -> dict[str, object]:
     """What one page of the gallery shows."""
+    others = slots.entries("gallery.show", request, page=page)
     return {
+        "styles": dict.fromkeys(one.context["css"] for one in others),
         "page": page,
         "title": PAGES[page],
         "pages": PAGES.items(),
-        "shows": [_show(entry, request) for entry in shown() if entry["page"] == page],
+        "shows": [
+            *(_show(entry, request) for entry in shown() if entry["page"] == page),
+            *(_show_other(one, request) for one in others),
+        ],
         "plates": PLATES,
         "colours": tokens("colour") if page == "index" else [],
         "icons": icons() if page == "index" else [],
@@ -76,6 +82,15 @@ def _show(entry: dict, request) -> dict[str, object]:
     }
 
 
+def _show_other(box: slots.Box, request) -> dict[str, object]:
+    """A part that another app draws and shows here."""
+    states = [
+        {"case": state["case"], "html": render_to_string(box.template, state, request=request)}
+        for state in box.context["states"]
+    ]
+    return {"component": box.name, "in_form": False, "small": False, "states": states}
+
+
 def _render(component: str, state: dict, request) -> str:
     values = {key: value for key, value in state.items() if key != "case"}
     if component == "pager":
@@ -84,6 +99,8 @@ def _render(component: str, state: dict, request) -> str:
         values["shots"] = [{**shot, "src": static("design/favicon.svg")} for shot in values["shots"]]
     if "pictures" in values:
         values["pictures"] = [{**picture, "src": static("design/favicon.svg")} for picture in values["pictures"]]
+    if component == "enamels":
+        values["field"] = EnamelForm(values)["accent"]
     if values.get("src") == "{favicon}":
         values["src"] = static("design/favicon.svg")
     return render_to_string(f"design/{component}.html", values, request=request)
@@ -99,6 +116,10 @@ def tokens(_kind: str) -> list[str]:
 @cache
 def icons() -> list[str]:
     return re.findall(r'id="i-([a-z0-9-]+)"', (HERE / "static/design/icons.svg").read_text(encoding="utf-8"))
+
+
+class EnamelForm(forms.Form):
+    accent = forms.ChoiceField(label=_("颜色"), choices=[(one, one) for one in PLATES], widget=forms.RadioSelect)
 
 
 class ExampleForm(forms.Form):

@@ -18,6 +18,7 @@ class PortalConfig(AppConfig):
             directory_records,
             directory_slots,
             findable,
+            gallery_slots,
             group_messages,
             notice_files,
             notice_found,
