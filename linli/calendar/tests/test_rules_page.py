@@ -44,7 +44,7 @@ def head(places):
 
 
 def url(place):
-    return reverse("calendar:rules_place", args=[place.pk])
+    return reverse("calendar:rules_place", args=[place.pk]) + "?key=residency.claim"
 
 
 def form(**more):

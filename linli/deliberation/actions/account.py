@@ -15,15 +15,22 @@ from . import steps
 
 @transaction.atomic
 def forget_asker(*, person: UUID, now: datetime) -> int:
-    """His questions stay without his name, private ones and those nobody else signed that still look for signatures go
-    out of sight; his signatures count no longer where the question still looks for some. How many questions."""
+    """His questions stay, without his name; one that still looks for signatures and has none but his goes out of sight.
+    His signatures count no longer where a question still looks for some. How many questions were his."""
+    for signature in Signature.objects.filter(person=person).order_by("pk"):
+        question = steps.lock(signature.question_id)
+        signature.delete()
+        if question.state == QuestionState.ASKED:
+            Question.objects.filter(pk=question.pk).update(signed=F("signed") - 1)
+            steps.shown(question, counts=False)
     rows = list(Question.objects.select_for_update(of=("self",)).select_related("place").filter(asker=person))
-    Signature.objects.filter(person=person).delete()
     for row in rows:
-        changes = {"asker": None, "visibility": Visibility.PRIVATE if row.is_private else Visibility.NAMELESS}
-        Question.objects.filter(pk=row.pk).update(**changes)
-        row.asker, row.visibility = None, str(changes["visibility"])
-        steps.shown(row, counts=False)
+        visibility = row.visibility if row.is_private else Visibility.NAMELESS
+        Question.objects.filter(pk=row.pk).update(asker=None, visibility=visibility)
+        row.asker, row.visibility = None, str(visibility)
+        if row.state == QuestionState.ASKED and row.signed < 1:
+            row = steps.step(row, "withdraw", by=None, now=now, changes={"withdrawn": True})
+        steps.shown(row)
     return len(rows)
 
 

@@ -37,7 +37,15 @@ def answer_question(*, question: UUID, text: str, by: Actor, now: datetime) -> A
     if not text and row.state in OWED:
         raise UserError(_("答复还没写"), field="text")
     assert by.acting is not None and by.person_id is not None
-    row = steps.step(row, "answer", by=by, now=now, changes={"answered_at": now}, round=duty.round)
+    row = steps.step(
+        row,
+        "answer",
+        by=by,
+        now=now,
+        changes={"answered_at": now},
+        round=duty.round,
+        body_id=by.acting.body_id,
+    )
     answer = Answer.objects.create(
         question=row,
         round=duty.round,

@@ -89,9 +89,14 @@ def _case(duty: Duty) -> Case:
     return Case(duty.office_id, duty.started_at, duty.due, duty.answered_at, duty.solved, duty.stars)
 
 
-def of_office(body: Body, now: datetime) -> Figures:
-    """What is shown; one statement."""
-    return count(map(_case, counted(now).filter(office=body)), now)
+def of_office(body: Body, now: datetime, place: Area | None = None) -> Figures:
+    """What is shown, everywhere or at a place and below it; one statement."""
+    return count(map(_case, _owed_by(body, now, place)), now)
+
+
+def _owed_by(body: Body, now: datetime, place: Area | None) -> QuerySet[Duty]:
+    rows = counted(now).filter(office=body)
+    return rows if place is None else rows.filter(question__place__path__under=place.path)
 
 
 def of_place(place: Area, now: datetime) -> dict[UUID, Figures]:
@@ -105,13 +110,10 @@ def of_place(place: Area, now: datetime) -> dict[UUID, Figures]:
 SHOWS = ("late", "answered", "rated", "received")
 
 
-def behind(body: Body, show: str, now: datetime) -> QuerySet[Duty]:
+def behind(body: Body, show: str, now: datetime, place: Area | None = None) -> QuerySet[Duty]:
     """The list behind a number, the newest first."""
     rows = (
-        counted(now)
-        .filter(office=body)
-        .select_related("question__place", "office")
-        .order_by("-started_at", "-pk")
+        _owed_by(body, now, place).select_related("question__place", "office").order_by("-started_at", "-pk")
     )
     if show == "late":
         return rows.filter(Q(answered_at=None, due__lte=now) | Q(due__lte=F("answered_at")))

@@ -245,6 +245,9 @@ def test_the_page_of_an_office_gives_each_number_with_the_list_behind_it(town, c
         and "1 人评，一共 5 分" in page
     )
     assert "没答的" in page and "慢的" in page and "快的" not in page
+    narrow = text(client.get(url("office", body.pk) + f"?at={town.places['compound_a2'].pk}"))
+    assert "在银杏苑收到" in narrow and "慢的" not in narrow, "the numbers of a site lead to its own list"
+    assert client.get(url("office", body.pk) + "?at=x&show=y&page=z").status_code == 200
     answered = text(client.get(url("office", body.pk) + "?show=answered"))
     assert "快的" in answered and "不公开的提问" in answered and "私下的" not in answered
     assert "快的" in text(client.get(url("office", body.pk) + "?show=rated"))

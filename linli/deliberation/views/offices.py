@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from linli.areas.api import Area
 from linli.calendar.api import Days, days
 from linli.common import clock
 from linli.common.pagecache import cached, midnight, valid_until
@@ -44,7 +46,7 @@ def unanswered(request: HttpRequest, site: Site) -> HttpResponse:
     open_late = _open_late(site, now)
     known = Body.objects.in_bulk([*by_office, *open_late])
     ledger = [
-        _row(known[key], by_office.get(key, Figures()), open_late.get(key, []), now, table)
+        _row(site.place_id, known[key], by_office.get(key, Figures()), open_late.get(key, []), now, table)
         for key in sorted(known, key=lambda key: (-len(open_late.get(key, [])), known[key].name))
     ]
     context = {
@@ -73,14 +75,16 @@ def _longest(rows: list[Duty], now: datetime, table: Days) -> int:
     return max((words.late_days(duty, now, table) for duty in rows), default=0)
 
 
-def _row(body: Body, row: Figures, late: list[Duty], now: datetime, table: Days) -> dict[str, Any]:
+def _row(
+    place: int, body: Body, row: Figures, late: list[Duty], now: datetime, table: Days
+) -> dict[str, Any]:
     longest = _longest(late, now, table)
     return {
         "body": body, "kind": body.kind_label, "late": len(late),
         "longest": _("%(n)d 个工作日") % {"n": longest} if late else "—",
         "received": row.received, "late_share": words.percent(row.late_mille), "late_of": f"{row.late}/{row.decided}",
         "median": words.length(row.twice_median), "stars": words.tenths(row.stars_tenths), "rated": row.rated,
-        "url": reverse("deliberation:office", args=[body.pk]),
+        "url": reverse("deliberation:office", args=[body.pk]) + f"?at={place}",
     }  # fmt: skip
 
 
@@ -104,7 +108,7 @@ def _facts(
 
 @require_safe
 @public
-@cached(tags=("questions", "sites", "areas", *TAGS), query=("show", "page"), valid_until=midnight)
+@cached(tags=("questions", "sites", "areas", *TAGS), query=("show", "at", "page"), valid_until=midnight)
 def office(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How an office answers: each number with what it is made of, and the questions behind it."""
     body = Body.objects.filter(pk=pk).first()
@@ -113,14 +117,22 @@ def office(request: HttpRequest, pk: UUID) -> HttpResponse:
     now, table = clock.now(), days()
     show = request.GET.get("show", "")
     show = show if show in figures.SHOWS else "late"
-    row = figures.of_office(body, now)
-    page = Paginator(figures.behind(body, show, now), PAGE).get_page(request.GET.get("page"))
+    place = _place(request.GET.get("at", ""))
+    row = figures.of_office(body, now, place)
+    page = Paginator(figures.behind(body, show, now, place), PAGE).get_page(request.GET.get("page"))
     valid_until(request, figures.next_change(body.pk, now))
     context = {
-        "body": body, "row": row, "show": show, "page": page, "shows": _shows(row, show), "lines": _behind(list(page), now, table),
+        "body": body, "place": place, "row": row, "show": show, "page": page, "shows": _shows(row, show), "lines": _behind(list(page), now, table),
         "facts": _office_facts(row), "solved": _solved(row),
+        "query": urlencode({"show": show, **({"at": place.pk} if place else {})}),
     }  # fmt: skip
     return render(request, "deliberation/office.html", context)
+
+
+def _place(typed: str) -> Area | None:
+    """The place to which the numbers are narrowed; anything odd narrows nothing."""
+    known = typed.isascii() and typed.isdigit() and len(typed) < 12
+    return Area.objects.filter(pk=int(typed)).first() if known else None
 
 
 def _shows(row: Figures, show: str) -> list[dict[str, Any]]:

@@ -53,6 +53,19 @@ class TestWorld:
         assert not Residency.objects.filter(claimed_at__gt=NOW).exists()
         assert not Residency.objects.filter(since__gt=(NOW + timedelta(days=1)).date()).exists()
 
+    def test_sixty_questions_stand_in_every_state_with_figures_that_follow_from_their_history(self):
+        from linli.deliberation.models import Duty, Question, QuestionStep
+        from linli.deliberation.queries.figures import of_office, recompute
+        from linli.deliberation.rules import QuestionState
+        from linli.people.models import Body
+
+        assert Question.objects.count() == 60
+        assert set(Question.objects.values_list("state", flat=True)) == set(QuestionState.values)
+        assert Duty.objects.exclude(paused_at=None).exists() and Question.objects.filter(withdrawn=True).exists()
+        assert not QuestionStep.objects.filter(at__gt=NOW).exists()
+        for office, row in recompute(NOW).items():
+            assert of_office(Body.objects.get(pk=office), NOW) == row
+
     def test_it_is_made_only_once(self):
         assert build_world(now=NOW) is False
 
