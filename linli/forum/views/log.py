@@ -20,6 +20,7 @@ from linli.sites.api import feed as atom
 
 from ..access import may_read_post
 from ..actions.noting import LOG
+from ..articles import ours
 from ..models import Act
 from ..queries import moderation as read
 from ..queries.appeals import may_decide_appeal
@@ -108,7 +109,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
         appeal.act = found
     context = {
         "line": line_of(found, actor), "act": found, "appeal": appeal, "own": own, "tag": appeal_tag(appeal), "undone": undone,
-        "text": found.post if own and found.post and _still_his(actor, found) else None,
+        "cooked": ours(found.post.cooked) if own and found.post and _still_his(actor, found) else "",
         "may_appeal": may_appeal(
             found.kind, at=found.at, now=clock.now(), own=own, undone=undone is not None, appealed=appeal is not None
         ),

@@ -14,6 +14,7 @@ from linli.people.api import oneself, signed_in
 from ..access import is_own, may_read_post
 from ..actions.appeals import lodge_appeal
 from ..actions.reports import report_post
+from ..articles import ours
 from ..forms.moderation import AppealForm, ReportForm
 from ..queries import moderation as read
 from ..queries.speech import rules_for
@@ -46,7 +47,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         if done is not None:
             messages.success(request, _("管理人会看。结果发到您的收件箱，别人不知道是您举报的"))
             return redirect(f"/topics/{post.topic_id}/")
-    return render(request, "forum/report.html", {"form": form, "post": post})
+    return render(request, "forum/report.html", {"form": form, "post": post, "cooked": ours(post.cooked)})
 
 
 @page
