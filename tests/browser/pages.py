@@ -347,6 +347,25 @@ MODERATION = [
     Page("forum:words", "fang", asked=COMPOUND_HOME),
     Page("forum:limits", "fang", asked=COMPOUND_HOME),
 ]
+HOME_POLL = (
+    "SELECT l.id FROM linli_forum_poll l JOIN linli_forum_post p ON p.id = l.post_id JOIN linli_forum_topic t ON t.id = p.topic_id "
+    f"WHERE t.board_id = ({HOME_BOARD}) AND p.state = 'shown' ORDER BY l.ends_at DESC"  # noqa: S608
+)
+READING = [
+    Page("forum:for_you", "he", shot="for-you"),
+    Page("forum:near", "he", shot="near-you"),
+    Page("forum:following", "he"),
+    Page("forum:mine", "he"),
+    Page("forum:tags", asked=SITE),
+    Page("forum:tagged", given={"slug": "qingzhuanli", "word": "停车"}),
+    Page("forum:follow_topic", "he", asked={"pk": LAMP}),
+    Page("forum:react", "hu", asked={"pk": OTHERS_WORDS}, query="?kind=agree"),
+    Page("forum:solves", "tang", asked={"pk": OTHERS_WORDS}),
+    Page("forum:poll", "he", asked={"pk": HOME_POLL}, shot="poll"),
+    Page("forum:poll_new", "he", asked={"pk": OWN_WORDS}),
+    Page("forum:poll_close", "shen", asked={"pk": HOME_POLL}),
+    Page("forum:topic_for_other", "shen", asked={"pk": HOME_BOARD}),
+]
 DEMO = [Page("gateways:outbox")]
 PAGES: list[Page] = [
     *DESIGN,
@@ -369,5 +388,6 @@ PAGES: list[Page] = [
     *DIRECTORY,
     *FORUM,
     *MODERATION,
+    *READING,
     *DEMO,
 ]
