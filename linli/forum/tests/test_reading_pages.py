@@ -174,7 +174,7 @@ def test_new_replies_come_as_a_bar_and_then_as_articles(forum, client):
     asker, reader = neighbour(forum), neighbour(forum, "苗苗")
     topic = topic_by(asker, forum.board)
     page = as_(client, reader).get(url("topic", topic.pk)).content.decode()
-    assert f'hx-get="/topics/{topic.pk}/new-posts/?after=1"' in page and 'href="/topics/%d/new/"' % topic.pk in page
+    assert f'hx-get="/topics/{topic.pk}/new-posts/?after=1"' in page and f'href="/topics/{topic.pk}/new/"' in page
     ask = f"{url('new_posts', topic.pk)}?after=1&seen=1"
     assert client.get(ask).status_code == 204
     reply_by(asker, topic, "第二楼", now=NOW)
