@@ -42,7 +42,9 @@ def before_writing(
         trust = _Trust(actor, board, limits, now)
         _check_links(text, trust)
         if post is None:
-            recent = recent_posts(actor.person, now - max(DAY, limits.figures.same_hours * HOUR), now, _MOST_READ)
+            recent = recent_posts(
+                actor.person, now - max(DAY, limits.figures.same_hours * HOUR), now, _MOST_READ
+            )
             _check_pace(recent, trust, topic, now)
             _check_slow(actor, recent, board, topic, limits, now)
             if _is_repeated(recent, topic, text, limits.figures, now) or _board_asks(board, trust):

@@ -185,3 +185,11 @@ def test_the_command_says_what_it_found_and_the_doctor_remembers(world, capsys, 
     (line,) = forum_counters(NOW)
     assert line.level == 1 and "1" in str(line.what)
     assert repair(Namespace(dry_run=False)) == 0
+
+
+def test_the_last_word_is_the_latest_also_where_older_posts_were_merged_in(world):
+    older = world.topic(now=NOW)
+    into = world.topic(by=world.lin, now=LATER)
+    arranging.merge_topics(topic=older, into=into, why=ORDERLY, by=world.shen, now=LATER)
+    into.refresh_from_db()
+    assert (into.last_at, into.last_name) == (LATER, "林小满") and not repair_counters(now=LATER).found

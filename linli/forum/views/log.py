@@ -23,7 +23,7 @@ from ..actions.noting import LOG
 from ..articles import ours
 from ..models import Act
 from ..queries import moderation as read
-from ..queries.appeals import may_decide_appeal
+from ..queries.appeals import concerns, may_decide_appeal
 from ..speech_rules import ActKind, may_appeal
 from .moderating import actor_of, appeal_tag, frame, line_of
 
@@ -99,11 +99,11 @@ def _entry(act: Act) -> FeedEntry:
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """One act: to everybody as in the log; to whom it concerns also his own words and the way to appeal."""
     found = read.act_for_page(pk)
-    if found is None or (found.kind in read.QUIET and not _concerns(request, found)):
+    if found is None or (found.kind in read.QUIET and not concerns(found, actor_of(request))):
         raise Http404
     frame(request, found.board)
     actor, appeal = actor_of(request), read.appeal_of(found)
-    own = _concerns(request, found)
+    own = concerns(found, actor_of(request))
     undone = getattr(found, "undone_by", None)
     if appeal is not None:
         appeal.act = found
@@ -116,11 +116,6 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
         "decides": appeal is not None and may_decide_appeal(actor, appeal),
     }  # fmt: skip
     return render(request, "forum/act.html", context)
-
-
-def _concerns(request: HttpRequest, act: Act) -> bool:
-    actor = actor_of(request)
-    return actor.person is not None and actor.mandate is None and act.person_id == actor.person_id
 
 
 def _still_his(actor: Actor, act: Act) -> bool:

@@ -17,6 +17,7 @@ from ..actions.reports import report_post
 from ..articles import ours
 from ..forms.moderation import AppealForm, ReportForm
 from ..queries import moderation as read
+from ..queries.appeals import concerns
 from ..queries.speech import rules_for
 from ..rules import PostState
 from ..speech_rules import APPEAL_DAYS, may_appeal
@@ -56,7 +57,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 def appeal(request: HttpRequest, pk: int) -> HttpResponse:
     """Why the act was wrong; who looks at it, and until when."""
     found, actor, now = read.act_for_page(pk), actor_of(request), clock.now()
-    if found is None or found.person_id != actor.person_id:
+    if found is None or not concerns(found, actor):
         raise Http404
     undone = getattr(found, "undone_by", None) is not None
     open_now = may_appeal(
