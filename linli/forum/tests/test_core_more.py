@@ -44,14 +44,19 @@ def photo(name="灯.png"):
 
 
 def found(actor, words):
-    return [entry.subject for entry in search(read_question(words, {}), actor=actor, filters=Filters()).entries]
+    return [
+        entry.subject for entry in search(read_question(words, {}), actor=actor, filters=Filters()).entries
+    ]
 
 
 def test_a_photo_sent_with_a_wrong_form_is_not_sent_again(forum):
     lin = neighbour(forum)
     client, key = client_of(lin), uuid7()
     url = reverse("forum:topic_new", args=[forum.board.pk])
-    wrong = client.post(url, {"title": "", "text": "台阶", "key": key, "do": "send", "pictures": photo(), "new_alt": "不亮的灯"})
+    wrong = client.post(
+        url,
+        {"title": "", "text": "台阶", "key": key, "do": "send", "pictures": photo(), "new_alt": "不亮的灯"},
+    )
     file = File.objects.get()
     assert "不亮的灯" in wrong.content.decode() and f"/files/{file.pk}/small" in wrong.content.decode()
     assert picture_owner.sees(lin, file.owner_id) and not picture_owner.sees(Actor(), file.owner_id)
@@ -59,7 +64,9 @@ def test_a_photo_sent_with_a_wrong_form_is_not_sent_again(forum):
     assert client.post(url, sent).status_code == 302
     post = Post.objects.get()
     assert post.pictures.get().alt == "不亮的灯" and f"/files/{file.pk}/medium" in post.article
-    assert picture_owner.sees(Actor(), file.owner_id) and picture_owner.living([file.owner_id]) == {file.owner_id}
+    assert picture_owner.sees(Actor(), file.owner_id) and picture_owner.living([file.owner_id]) == {
+        file.owner_id
+    }
     set_state(post=post, state=PostState.HIDDEN, now=clock.now())
     assert not picture_owner.sees(Actor(), file.owner_id)
 
@@ -77,7 +84,13 @@ def test_a_photo_without_words_is_asked_about_and_what_is_no_photo_refused(forum
 def test_ten_photos_are_too_many(forum):
     client = client_of(neighbour(forum))
     url = reverse("forum:topic_new", args=[forum.board.pk])
-    form = {"title": "灯", "text": "台阶", "key": uuid7(), "do": "send", "pictures": [photo() for _ in range(10)]}
+    form = {
+        "title": "灯",
+        "text": "台阶",
+        "key": uuid7(),
+        "do": "send",
+        "pictures": [photo() for _ in range(10)],
+    }
     assert "最多放 9 张" in client.post(url, form).content.decode()
 
 
@@ -85,9 +98,18 @@ def test_an_edit_takes_a_photo_away(forum):
     lin, key = neighbour(forum), uuid7()
     client = client_of(lin)
     url = reverse("forum:topic_new", args=[forum.board.pk])
-    client.post(url, {"title": "灯", "text": "台阶", "key": key, "do": "send", "pictures": photo(), "new_alt": "灯"})
+    client.post(
+        url, {"title": "灯", "text": "台阶", "key": key, "do": "send", "pictures": photo(), "new_alt": "灯"}
+    )
     post, file = Post.objects.get(), File.objects.get()
-    edit = {"title": "灯", "text": "台阶", "key": key, "do": "send", f"alt_{file.pk.hex}": "灯", f"drop_{file.pk.hex}": "on"}
+    edit = {
+        "title": "灯",
+        "text": "台阶",
+        "key": key,
+        "do": "send",
+        f"alt_{file.pk.hex}": "灯",
+        f"drop_{file.pk.hex}": "on",
+    }
     assert client.post(reverse("forum:edit", args=[post.pk]), edit).status_code == 302
     post.refresh_from_db()
     assert "/files/" not in post.article and not File.objects.exists()
@@ -121,7 +143,13 @@ def test_whoever_has_no_right_opens_no_board(forum):
         with pytest.raises(NotAllowed):
             open_board(by=actor, place=forum.places["compound_a1"], theme="x", name="x", now=NOW)
     with pytest.raises(UserError):
-        open_board(by=officer(forum, "owners", "方建国"), place=forum.places["compound_a1"], theme="大 写", name="x", now=NOW)
+        open_board(
+            by=officer(forum, "owners", "方建国"),
+            place=forum.places["compound_a1"],
+            theme="大 写",
+            name="x",
+            now=NOW,
+        )
 
 
 def test_a_new_compound_has_its_board_at_once_and_follows_its_name(forum):
@@ -203,5 +231,10 @@ def test_nothing_typed_becomes_html(forum):
 
 def test_another_s_draft_cannot_be_thrown_away(forum):
     draft = Draft.objects.create(person=neighbour(forum).person, at_what="board:1", text="x", at=NOW)
-    assert client_of(neighbour(forum, "孔祥生")).post(reverse("forum:draft_discard", args=[draft.pk])).status_code == 404
+    assert (
+        client_of(neighbour(forum, "孔祥生"))
+        .post(reverse("forum:draft_discard", args=[draft.pk]))
+        .status_code
+        == 404
+    )
     assert Draft.objects.exists() and not Topic.objects.exists()
