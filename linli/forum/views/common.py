@@ -52,7 +52,11 @@ def topic_or_404(request: HttpRequest, pk: int, *, framed: bool = True) -> Topic
     topic, actor = topic_at(pk), actor_of(request)
     if topic is None or not may_read_topic(actor, topic):
         raise Http404
-    if topic.state == PostState.HIDDEN and topic.author_id != actor.person_id and not may_moderate(actor, topic.board):
+    if (
+        topic.state == PostState.HIDDEN
+        and topic.author_id != actor.person_id
+        and not may_moderate(actor, topic.board)
+    ):
         topic.title = _("被隐去的话题")  # a title is part of what was hidden
     if framed:
         frame(request, topic.board)
