@@ -309,7 +309,7 @@ DIRECTORY = [
 ]
 LAMP = "SELECT id FROM linli_forum_topic WHERE title LIKE '5 幢北侧的步道晚上太黑%'"
 HOME_BOARD = "SELECT id FROM linli_forum_board WHERE name = '纺机新村' AND theme = ''"
-OWN_WORDS = f"SELECT id FROM linli_forum_post WHERE author_id = {PERSON.format('he')} AND state = 'shown' AND body_id IS NULL ORDER BY id DESC"  # noqa: S608
+OWN_WORDS = f"SELECT id FROM linli_forum_post WHERE author_id = {PERSON.format('he')} AND state = 'shown' AND body_id IS NULL AND topic_id IN (SELECT id FROM linli_forum_topic WHERE closed_at IS NULL AND merged_into_id IS NULL AND state = 'shown') ORDER BY id DESC"  # noqa: S608
 FORUM = [
     Page("forum:boards", asked=SITE, shot="forum"),
     Page("forum:board", "he", asked={"pk": HOME_BOARD}, shot="board"),
@@ -318,7 +318,7 @@ FORUM = [
     Page("forum:topic_new", "he", asked={"pk": HOME_BOARD}, shot="topic-write"),
     Page("forum:topic_new", "lin", asked={"pk": HOME_BOARD}),
     Page("forum:reply", "tang", asked={"pk": LAMP}, query="?to=1&quote"),
-    Page("forum:history", asked={"pk": "SELECT id FROM linli_forum_post WHERE edited_at IS NOT NULL AND state = 'shown'"}),
+    Page("forum:history", asked={"pk": "SELECT p.id FROM linli_forum_post p JOIN linli_forum_topic t ON t.id = p.topic_id JOIN linli_forum_board b ON b.id = t.board_id WHERE p.edited_at IS NOT NULL AND p.state = 'shown' AND t.state = 'shown' AND b.reads = 'public'"}),
     Page("forum:edit", "he", asked={"pk": OWN_WORDS}),
     Page("forum:drafts", "he"),
     Page("forum:boards_desk", "shen"),
