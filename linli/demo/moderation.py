@@ -74,26 +74,17 @@ class _Moderation:
         found = self.people[place]
         return actors.oneself(self.world, found[nth * 7 % len(found)])
 
-    def _topics(self, place: str, before: datetime) -> Any:
-        """Topics that were quiet by then, the latest first, so that what is added stands at their end."""
+    def _topics(self, place: str, before: datetime, about: str = "") -> Any:
+        """The topic where the case belongs, else those that were quiet by then, the latest first."""
         rows = Topic.objects.filter(
-            board=self.boards[place],
-            last_at__lt=before,
-            closed_at=None,
-            merged_into=None,
-            source="",
-            state=PostState.SHOWN,
+            board=self.boards[place], last_at__lt=before, closed_at=None, merged_into=None, source="", state=PostState.SHOWN
         )
-        return rows.order_by("-last_at")
-
-    def _home(self, place: str, key: str) -> Any:
-        """The topic where a case belongs, as `forum_texts_order` says."""
-        titles = [title for words, title in HOMES.items() if key.startswith(words)]
-        return Topic.objects.filter(board__place__name=place, title__in=titles)
+        home = rows.filter(title__in=[title for words, title in HOMES.items() if about.startswith(words)])
+        return (home if home.exists() else rows).order_by("-last_at")
 
     def _post(self, place: str, who: int | str, text: str, at: datetime) -> Post:
         topic = (
-            self._topics(place, at).first()
+            self._topics(place, at, text).first()
             or Topic.objects.filter(board=self.boards[place]).order_by("last_at").first()
         )
         assert topic is not None
@@ -142,7 +133,7 @@ class _Moderation:
         return verbs[case.kind](post=post, why=why, by=by, now=at)
 
     def _about_topic(self, case: Case, by: Actor, why: Why, at: datetime) -> Act | None:
-        rows = self._topics(case.place, at).filter(
+        rows = self._topics(case.place, at, f"{case.kind} {case.days}").filter(
             body=None, author__demo_key="", pin=Pin.NONE, clarified_by=None
         )
         if case.kind == "split":
@@ -199,7 +190,7 @@ class _Moderation:
     def _merge(self, case: Case, common: dict[str, Any]) -> Act | None:
         topic = common["topic"]
         into = (
-            self._topics(case.place, common["now"])
+            self._topics(case.place, common["now"], f"into {case.days}")
             .filter(body=None, clarified_by=None)
             .exclude(pk=topic.pk)
             .first()
