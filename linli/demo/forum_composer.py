@@ -85,15 +85,18 @@ class _Composer:
 
     def __init__(self, theme: Theme, rng: random.Random, said: set[str], used: Counter[str]) -> None:
         self.theme, self.rng, self.said, self.used = theme, rng, said, used
-        self.bound = {name: rng.choice(words) for name, words in theme.words.items()}
         self.here: set[str] = set()
         self.way = ""
-        kinds = sorted({mark.partition("@")[2] for mark in theme.pieces if mark.startswith("open")})
-        self.sort = rng.choice(kinds)  # such as lost or found: title, opening and end belong together
+        self._bind()
+
+    def _bind(self) -> None:
+        """Words for the topic, and its sort, such as lost or found: title, opening and end belong together."""
+        self.bound = {name: self.rng.choice(words) for name, words in self.theme.words.items()}
+        self.sort = self.rng.choice(sorted({mark.partition("@")[2] for mark in self.theme.pieces if mark.startswith("open")}))
 
     def talk(self, board: str, days: float) -> Talk:
         self.phones = PHONES.get(next((name for name in PHONES if board.startswith(name)), ""), {})
-        talk = Talk(board, days, self.theme.tags, self._new("title"), composed=True)
+        talk = Talk(board, days, self.theme.tags, self._title(), composed=True)
         talk.lines.append(Line("a", self._opening()))
         answered = self._replies(talk, board)
         if answered and self.rng.random() < 0.4:
@@ -101,6 +104,15 @@ class _Composer:
         if "poll" in self.theme.pieces and self.rng.random() < 0.24:
             talk.poll = read_poll(self._fill(self.theme.pieces["poll"][0]))
         return talk
+
+    def _title(self) -> str:
+        for _turn in range(20):
+            before = len(self.said)
+            found = self._new("title")
+            if len(self.said) > before:
+                break
+            self._bind()
+        return found
 
     def _opening(self) -> str:
         parts = [self._new("open")]

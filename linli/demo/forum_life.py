@@ -21,6 +21,7 @@ from linli.forum.models import (
     Topic,
     Visit,
 )
+from linli.forum.poll_rules import Per
 from linli.forum.rules import Audience, Following, Reacts
 from linli.people.api import Person
 
@@ -56,7 +57,7 @@ class Life:
         for topic, posts in self.pairs:
             talk: Talk = topic.demo_talk  # type: ignore[attr-defined]
             if talk.poll is not None:
-                _poll(self.world, self.rng, talk.poll, posts[0], self.pools[topic.board_id])
+                _poll(self.world, self.rng, talk.poll, posts[0], self.pools[topic.board_id], self.voices)
         _follow(self.world, self.pairs)
 
     def _react(self, topic: Topic, posts: list[Post]) -> Iterator[Reaction]:
@@ -119,19 +120,22 @@ def _after(at: datetime, rng: random.Random, now: datetime) -> datetime:
     return min(at + timedelta(minutes=rng.expovariate(1 / 300)), now)
 
 
-def _poll(world: World, rng: random.Random, text: PollText, post: Post, pool: list[Person]) -> None:
-    """The shares of the votes are those written down; of homes, each regular votes for his own."""
+def _poll(world: World, rng: random.Random, text: PollText, post: Post, pool: list[Person], voices: Voices) -> None:
+    """The shares of the votes are those written down; where homes vote, each regular casts the vote of his own."""
     ends = post.at + timedelta(days=text.days)
     poll = Poll.objects.create(
         post=post, question=text.question, several="several" in text.words, named="named" in text.words,
-        hidden="hidden" in text.words, at=post.at + timedelta(minutes=3), ends_at=ends,
+        hidden="hidden" in text.words, per=Per.HOME if "home" in text.words else Per.PERSON, at=post.at + timedelta(minutes=3), ends_at=ends,
     )  # fmt: skip
     options = [PollOption(poll=poll, nth=nth, text=option) for nth, (option, _votes) in enumerate(text.options, 1)]
     PollOption.objects.bulk_create(options)
     weights = [votes for _option, votes in text.options]
     voters = rng.sample(pool, min(len(pool), sum(weights), 190))
     latest = min(ends, world.now)
-    ballots = [Ballot(poll=poll, person=person, at=poll.at + (latest - poll.at) * rng.random() ** 2) for person in voters]
+    homes = {person.pk: voices.home_of(person) if poll.per == Per.HOME else None for person in voters}
+    if poll.per == Per.HOME:
+        voters = list({homes[person.pk]: person for person in voters}.values())
+    ballots = [Ballot(poll=poll, person=person, home_id=homes[person.pk], at=poll.at + (latest - poll.at) * rng.random() ** 2) for person in voters]
     Ballot.objects.bulk_create(ballots, batch_size=500)
     choices = []
     for ballot in ballots:

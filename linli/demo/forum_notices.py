@@ -19,8 +19,9 @@ def build(world: World) -> None:
     for notice in Notice.objects.exclude(published_at=None).filter(published_at__lte=world.now).order_by("published_at", "pk"):
         assert notice.published_at is not None
         said = Said(
-            notice.pk, notice.title, notice.short or notice.title, notice.level, notice.issuer_id, notice.place_id, notice.url,
-            notice.valid_until, notice.corrects_id,
+            notice=notice.pk, title=notice.title, short=notice.short or notice.title, level=notice.level, issuer=notice.issuer_id,
+            place=notice.place_id, url_path=notice.url, published_at=notice.published_at, valid_until=notice.valid_until,
+            corrects=notice.corrects_id,
         )  # fmt: skip
         open_notice(said=said, now=notice.published_at)
         if notice.state in ENDED:

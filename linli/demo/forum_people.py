@@ -15,6 +15,7 @@ from linli.people.api import Body, BodyPlace, Person, Post, Residency, Residency
 from linli.people.rules import OWNING, Proof, Role
 
 from . import actors
+from .forum_texts import Talk
 
 if TYPE_CHECKING:
     from .world import World
@@ -54,18 +55,26 @@ class Voices:
         rows = [people for area, people in self._regulars if area.path.startswith(path)]
         return [one for some in zip(*rows, strict=False) for one in some]
 
-    def cast(self, board: Board, personas: bool) -> list[Person]:
+    def cast(self, board: Board, talk: Talk) -> list[Person]:
         """Neighbours in the order in which a topic's letters are given out; the talkative come up more often."""
         pool = self.pool(board)
         luck = {one.pk: self.rng.random() ** (n + 12) for n, one in enumerate(pool)}
         found = sorted(pool, key=lambda one: -luck[one.pk])
-        if personas:
+        if talk.composed:
             local = [self.people[key] for key in TALKERS if self.lives(key, board)]
             found = [one for one in local if self.rng.random() < 0.22] + found
             head = found[:9]
             self.rng.shuffle(head)
             found[:9] = head
+        for flag, most in (("in", 1), ("all", len(found))):
+            if building := talk.flag(flag):
+                home = [one for one in found if one.pk in self._stays and self.standing(one, board)[1] == f"{building} 幢"][:most]
+                found = home + [one for one in found if one not in home]
         return found
+
+    def home_of(self, person: Person) -> int:
+        """The key of a regular's home."""
+        return self._stays[person.pk].area_id
 
     def lives(self, key: str, board: Board) -> bool:
         return any(path.startswith(board.place.path) for path in self._homes.get(key, ()))

@@ -5,7 +5,8 @@ who, a blank, what. Who is a letter (a neighbour, the same one throughout the to
 people call it (`物业`, `居委会`, or its name). Behind who may stand `*` (without a name), `>3` (answers number 3), `>>3`
 (and quotes it), `+2d` (at least so much later). `¶` parts paragraphs, `↵` lines. `{+3}` and `{-3}` are dates so many days
 from the post, `{周+3}` weekdays. A line of `~` is what the post above said before it was edited; `!` a picture
-(motif, what it shows); `?` a poll (question | option=votes | … | days and words). Flags: `pin`, `closed`, `solved=4`.
+(motif, what it shows); `?` a poll (question | option=votes | … | days and words). Flags: `pin`, `closed`, `solved=4`,
+`in=3` and `all=3`: who opened it, or all who speak, live in building 3.
 """
 
 from __future__ import annotations
@@ -66,6 +67,10 @@ class Talk:
     flags: frozenset[str] = frozenset()
     composed: bool = False
 
+    def flag(self, name: str) -> str:
+        """What stands behind the name of a flag, such as `in=3`."""
+        return next((flag.partition("=")[2] for flag in self.flags if flag.startswith(f"{name}=")), "")
+
 
 def read(corpus: str) -> list[Talk]:
     """The topics of a corpus, in its order. Raises ValueError at a line that says nothing."""
@@ -76,8 +81,8 @@ def _topic(block: str) -> Talk:
     head, title, *rows = [row.strip() for row in block.splitlines() if row.strip()]
     place, days, tags, *more = (part.strip() for part in head[2:].split("|"))
     flags = more[0].split() if more else []
-    solved = next((int(flag[7:]) for flag in flags if flag.startswith("solved=")), None)
-    talk = Talk(place, float(days), tuple(tags.split()), title, solved=solved, flags=frozenset(flags))
+    talk = Talk(place, float(days), tuple(tags.split()), title, flags=frozenset(flags))
+    talk.solved = int(talk.flag("solved")) if talk.flag("solved") else None
     for row in rows:
         _row(talk, row)
     return talk
@@ -146,6 +151,7 @@ def _corpora() -> Iterator[str]:
         forum_texts_house,
         forum_texts_lift,
         forum_texts_lost,
+        forum_texts_order,
         forum_texts_parking,
         forum_texts_people,
         forum_texts_quiet,
@@ -154,6 +160,6 @@ def _corpora() -> Iterator[str]:
 
     for module in (
         forum_texts_parking, forum_texts_lift, forum_texts_house, forum_texts_quiet, forum_texts_lost, forum_texts_people,
-        forum_texts_start, forum_texts_box, forum_texts_chat, forum_texts_english,
+        forum_texts_start, forum_texts_order, forum_texts_box, forum_texts_chat, forum_texts_english,
     ):  # fmt: skip
         yield module.TEXT

@@ -57,7 +57,7 @@ def build(world: World) -> None:
 
 def _topic(world: World, voices: Voices, board: Board, talk: Talk, rng: random.Random) -> tuple[Topic, list[Post]]:
     """A topic and its posts, not yet stored; all its figures as its posts make them."""
-    cast = voices.cast(board, personas=talk.composed)
+    cast = voices.cast(board, talk)
     letters: dict[str, int] = {}
     topic = Topic(board=board, title=talk.title, solved_by=talk.solved)
     posts: list[Post] = []

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from linli.common import clock
 from linli.forum import api as forum
 from linli.forum.api import Act, Board, Pin, Post, PostState, Topic, Why
 from linli.people.api import Actor, Residency, ResidencyState
 
 from . import actors
+from .forum_texts_order import HOMES
 from .moderation_texts import CASES, HELD, REPORTED, RULES, STREET, WORDS, Case
 
 if TYPE_CHECKING:
@@ -72,21 +74,17 @@ class _Moderation:
         found = self.people[place]
         return actors.oneself(self.world, found[nth * 7 % len(found)])
 
-    def _topics(self, place: str, before: datetime) -> Any:
-        """Topics that were quiet by then, the latest first, so that what is added stands at their end."""
+    def _topics(self, place: str, before: datetime, about: str = "") -> Any:
+        """The topic where the case belongs, else those that were quiet by then, the latest first."""
         rows = Topic.objects.filter(
-            board=self.boards[place],
-            last_at__lt=before,
-            closed_at=None,
-            merged_into=None,
-            source="",
-            state=PostState.SHOWN,
+            board=self.boards[place], last_at__lt=before, closed_at=None, merged_into=None, source="", state=PostState.SHOWN
         )
-        return rows.order_by("-last_at")
+        home = rows.filter(title__in=[title for words, title in HOMES.items() if about.startswith(words)])
+        return (home if home.exists() else rows).order_by("-last_at")
 
     def _post(self, place: str, who: int | str, text: str, at: datetime) -> Post:
         topic = (
-            self._topics(place, at).first()
+            self._topics(place, at, text).first()
             or Topic.objects.filter(board=self.boards[place]).order_by("last_at").first()
         )
         assert topic is not None
@@ -105,16 +103,20 @@ class _Moderation:
             if by.person_id != post.author_id:
                 forum.report_post(post=post, article=max(article, 1), words="", by=by, now=at + n * HOUR / 2)
 
+    def _morning(self, days: int) -> datetime:
+        """Ten o'clock, so many days ago: offices act by day."""
+        return clock.start_of(self.world.today - timedelta(days=days)) + 10 * HOUR
+
     def _case(self, case: Case) -> None:
-        at, by = self.world.now - timedelta(days=case.days) + HOUR, self._office(case.office)
+        at, by = self._morning(case.days), self._office(case.office)
         why = Why(case.article, case.reason)
         act = self._about_post(case, by, why, at) if case.text else self._about_topic(case, by, why, at)
         if case.appeal and act is not None:
             self._appeal(case, act, at)
 
     def _about_post(self, case: Case, by: Actor, why: Why, at: datetime) -> Act:
-        post = self._post(case.place, case.who, case.text, at - 6 * HOUR)
-        self._report(post, case.reports, case.article, at - 5 * HOUR)
+        post = self._post(case.place, case.who, case.text, at - 14 * HOUR)
+        self._report(post, case.reports, case.article, at - 13 * HOUR)
         if case.kind == "pause":
             return forum.pause_author(post=post, hours=case.hours, why=why, by=by, now=at)
         if case.kind == "erase":
@@ -131,7 +133,7 @@ class _Moderation:
         return verbs[case.kind](post=post, why=why, by=by, now=at)
 
     def _about_topic(self, case: Case, by: Actor, why: Why, at: datetime) -> Act | None:
-        rows = self._topics(case.place, at).filter(
+        rows = self._topics(case.place, at, f"{case.kind} {case.days}").filter(
             body=None, author__demo_key="", pin=Pin.NONE, clarified_by=None
         )
         if case.kind == "split":
@@ -146,7 +148,7 @@ class _Moderation:
         return forum.close_topic(**common)
 
     def _reopen(self, _case: Case, common: dict[str, Any]) -> Act:
-        forum.close_topic(**{**common, "why": Why(9, "事情办完了"), "now": common["now"] - 20 * HOUR})
+        forum.close_topic(**{**common, "why": Why(9, "事情办完了"), "now": common["now"] - 18 * HOUR})
         return forum.reopen_topic(**common)
 
     def _slow(self, case: Case, common: dict[str, Any]) -> Act:
@@ -188,7 +190,7 @@ class _Moderation:
     def _merge(self, case: Case, common: dict[str, Any]) -> Act | None:
         topic = common["topic"]
         into = (
-            self._topics(case.place, common["now"])
+            self._topics(case.place, common["now"], f"into {case.days}")
             .filter(body=None, clarified_by=None)
             .exclude(pk=topic.pk)
             .first()
@@ -207,9 +209,9 @@ class _Moderation:
     def _appeal(self, case: Case, act: Act, at: datetime) -> None:
         assert act.person is not None
         by = actors.oneself(self.world, act.person)
-        appeal = forum.lodge_appeal(act=act, words=case.appeal, by=by, now=at + 20 * HOUR)
+        appeal = forum.lodge_appeal(act=act, words=case.appeal, by=by, now=at + 9 * HOUR)
         if case.answer:
             decider = self._office(DECIDERS.get(case.office, STREET))
             forum.decide_appeal(
-                appeal=appeal, overturn=case.overturned, answer=case.answer, by=decider, now=at + 70 * HOUR
+                appeal=appeal, overturn=case.overturned, answer=case.answer, by=decider, now=at + 53 * HOUR
             )

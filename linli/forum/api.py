@@ -16,7 +16,15 @@ from .actions.arranging import merge_topics, move_topic, split_topic
 from .actions.boards import close_board, ensure_boards, open_board, shape_board
 from .actions.erasure import erase_post
 from .actions.noting import Why
-from .actions.order import clarify_topic, close_topic, pin_topic, quicken_topic, reopen_topic, slow_topic, unpin_topic
+from .actions.order import (
+    clarify_topic,
+    close_topic,
+    pin_topic,
+    quicken_topic,
+    reopen_topic,
+    slow_topic,
+    unpin_topic,
+)
 from .actions.pictures import keep_pictures
 from .actions.posts import edit_post, set_state, write_post
 from .actions.queue import approve_post, refuse_post
@@ -90,7 +98,7 @@ __all__ = [
     "slow_topic",
     "split_topic",
     "topic_at",
-    "warn_author",
     "unpin_topic",
+    "warn_author",
     "write_post",
 ]

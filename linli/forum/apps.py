@@ -3,7 +3,17 @@ from importlib import import_module
 from django.apps import AppConfig
 
 # Rooms that make themselves known to others when they are read.
-ROOMS = ("findable", "moderation", "permissions", "picture_owner", "reading", "records", "site_map", "slots", "subscribers")
+ROOMS = (
+    "findable",
+    "moderation",
+    "permissions",
+    "picture_owner",
+    "reading",
+    "records",
+    "site_map",
+    "slots",
+    "subscribers",
+)
 
 
 class ForumConfig(AppConfig):

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from linli.common.text import clean
 from linli.design.dates import moment_text
@@ -299,8 +300,8 @@ class _Buttons:
         self.topic, self.viewer = topic, viewer
         labels = {"agree": _("同感"), "thank": _("感谢")}
         self.reacts = [(kind, f"{icon(picture, 's')}{labels[kind]}") for kind, picture in REACTS]
-        self.reply = f"{icon('reply', 's')}{_('回复')}"
-        self.more = f"{icon('more', 's')}{_('更多')}"
+        self.reply = f"{icon('reply', 's')}{pgettext('act', '回复')}"
+        self.more = _("更多")
         self.acts = [
             (act, str(format_html("{}{}", icon(act.icon, "s") if act.icon else "", act.label)))
             for act in viewer.acts

@@ -41,7 +41,7 @@ def hourly_board(parcel: Parcel) -> None:
 def on_notice(event: NoticePublished, now: datetime) -> None:
     said = notices.Said(
         event.notice_id, event.title, event.short, event.level, event.issuer_id, event.place_id, event.url_path,
-        event.valid_until, UUID(event.corrects) if event.corrects else None,
+        event.published_at, event.valid_until, UUID(event.corrects) if event.corrects else None,
     )  # fmt: skip
     notices.open_notice(said=said, now=now)
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from . import told
 
 HOUR = timedelta(hours=1)
+LATE = timedelta(days=1)  # a post heard of later than this is told to nobody
 MOST_IN_OFFICE = 20  # holders of posts who are told when their office is called
 
 

@@ -44,12 +44,13 @@ def visible(actor: Actor) -> Q:
         return allowed
     if actor.mandate is None:
         allowed |= Q(audience=Audience.PERSON, person=actor.person_id)
+    given = ["", *sorted(map(str, actor.permissions))]  # what members find may ask for a permission besides
     if actor.acting:
         for path in actor.acting.paths:
-            allowed |= Q(audience=Audience.MEMBERS, place__under=path)
+            allowed |= Q(audience=Audience.MEMBERS, permission__in=given, place__under=path)
     elif actor.stays:
         around = {above for stay in actor.stays for above in _up(stay.path)}
-        allowed |= Q(audience=Audience.MEMBERS, place__in=sorted(around))
+        allowed |= Q(audience=Audience.MEMBERS, permission__in=given, place__in=sorted(around))
     for permission in sorted(actor.permissions):
         for path in actor.paths_for(permission):
             allowed |= Q(audience=Audience.STAFF, permission=str(permission), place__under=path)

@@ -332,7 +332,7 @@ DIRECTORY = [
 ]
 LAMP = "SELECT id FROM linli_forum_topic WHERE title LIKE '5 幢北侧的步道晚上太黑%'"
 HOME_BOARD = "SELECT id FROM linli_forum_board WHERE name = '纺机新村' AND theme = ''"
-OWN_WORDS = f"SELECT id FROM linli_forum_post WHERE author_id = {PERSON.format('he')} AND state = 'shown' AND body_id IS NULL ORDER BY id DESC"  # noqa: S608
+OWN_WORDS = f"SELECT id FROM linli_forum_post WHERE author_id = {PERSON.format('he')} AND state = 'shown' AND body_id IS NULL AND topic_id IN (SELECT id FROM linli_forum_topic WHERE closed_at IS NULL AND merged_into_id IS NULL AND state = 'shown') ORDER BY id DESC"  # noqa: S608
 FORUM = [
     Page("forum:boards", asked=SITE, shot="forum"),
     Page("forum:board", "he", asked={"pk": HOME_BOARD}, shot="board"),
@@ -341,7 +341,7 @@ FORUM = [
     Page("forum:topic_new", "he", asked={"pk": HOME_BOARD}, shot="topic-write"),
     Page("forum:topic_new", "lin", asked={"pk": HOME_BOARD}),
     Page("forum:reply", "tang", asked={"pk": LAMP}, query="?to=1&quote"),
-    Page("forum:history", asked={"pk": "SELECT id FROM linli_forum_post WHERE edited_at IS NOT NULL AND state = 'shown'"}),
+    Page("forum:history", asked={"pk": "SELECT p.id FROM linli_forum_post p JOIN linli_forum_topic t ON t.id = p.topic_id JOIN linli_forum_board b ON b.id = t.board_id WHERE p.edited_at IS NOT NULL AND p.state = 'shown' AND t.state = 'shown' AND b.reads = 'public'"}),
     Page("forum:edit", "he", asked={"pk": OWN_WORDS}),
     Page("forum:drafts", "he"),
     Page("forum:boards_desk", "shen"),
@@ -370,6 +370,25 @@ MODERATION = [
     Page("forum:words", "fang", asked=COMPOUND_HOME),
     Page("forum:limits", "fang", asked=COMPOUND_HOME),
 ]
+HOME_POLL = (
+    "SELECT l.id FROM linli_forum_poll l JOIN linli_forum_post p ON p.id = l.post_id JOIN linli_forum_topic t ON t.id = p.topic_id "
+    f"WHERE t.board_id = ({HOME_BOARD}) AND p.state = 'shown' ORDER BY l.ends_at DESC"  # noqa: S608
+)
+READING = [
+    Page("forum:for_you", "he", shot="for-you"),
+    Page("forum:near", "he", shot="near-you"),
+    Page("forum:following", "he"),
+    Page("forum:mine", "he"),
+    Page("forum:tags", asked=SITE),
+    Page("forum:tagged", given={"slug": "qingzhuanli", "word": "停车"}),
+    Page("forum:follow_topic", "he", asked={"pk": LAMP}),
+    Page("forum:react", "hu", asked={"pk": OTHERS_WORDS}, query="?kind=agree"),
+    Page("forum:solves", "tang", asked={"pk": OTHERS_WORDS}),
+    Page("forum:poll", "he", asked={"pk": HOME_POLL}, shot="poll"),
+    Page("forum:poll_new", "he", asked={"pk": OWN_WORDS}),
+    Page("forum:poll_close", "shen", asked={"pk": HOME_POLL}),
+    Page("forum:topic_for_other", "shen", asked={"pk": HOME_BOARD}),
+]
 DEMO = [Page("gateways:outbox")]
 PAGES: list[Page] = [
     *DESIGN,
@@ -393,5 +412,6 @@ PAGES: list[Page] = [
     *DIRECTORY,
     *FORUM,
     *MODERATION,
+    *READING,
     *DEMO,
 ]

@@ -44,7 +44,7 @@ from linli.portal.models import (
 from linli.portal.notice_rules import NoticeState
 from linli.sites.api import GroupApplication, Site, SiteKind, open_group_site, site_of
 from linli.studio.api import LibraryFile, write_guide
-from tests.policy import events, forum, moderation, questions
+from tests.policy import events, forum, moderation, questions, reading
 
 # Keys are chosen so that the path of one is the beginning of the other's, but for the slash.
 STREETS = (7, 8, 9)
@@ -142,6 +142,7 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
         spot.objects |= events.at_spot(area, body, holder) | questions.at_spot(area, body, holder)
         spot.objects |= _blog(site, holder) | _group(body, area, holder)
         spot.objects |= forum.at_spot(area, holder)
+        spot.objects |= reading.at_spot(spot.objects, holder)
         spot.objects |= moderation.at_spot(spot.objects, holder, person_who_reports())
     spot.objects |= _directory(area, holder)
     if area.level != Level.COMPOUND:
@@ -204,6 +205,7 @@ def _actor(world: World, role: Role, areas: dict[int, Area]) -> None:
     world.own[role] = {"person": who, "letter": _letter(world, who, f"金丝雀说明{len(world.canaries)}001")}
     if role in (Role.RESIDENT, Role.OWNER):
         world.own[role] |= forum.own_of(areas[ORIGIN], who)
+        world.own[role] |= reading.at_spot(world.own[role], who)
     if role in BODY_OF_ROLE:
         place = areas[PLACE_OF_ROLE[role]]
         body = Body.objects.create(kind=BODY_OF_ROLE[role], name=f"机构{role}", valid_from=LONG_AGO)

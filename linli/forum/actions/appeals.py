@@ -31,7 +31,7 @@ from linli.people.api import Post as Office
 
 from .. import told_moderation as told
 from ..models import Act, Appeal, AppealEvent, Topic
-from ..queries.appeals import deciders_of, may_decide_appeal, tier_with_people
+from ..queries.appeals import concerns, deciders_of, may_decide_appeal, tier_with_people
 from ..rules import PostState
 from ..speech_rules import APPEAL, REASON, UNDONE_BY, ActKind, AppealState, first_tier, may_appeal, next_tier
 from .acts import end_pause
@@ -57,8 +57,8 @@ def lodge_appeal(*, act: Act, words: str, by: Actor, now: datetime) -> Appeal:
 
     Raises NotAllowed for acts that concern somebody else, UserError (words) for what is missing, too late or twice.
     """
-    act = Act.objects.select_related("board__place", "topic", "body").get(pk=act.pk)
-    if by.person is None or by.mandate is not None or act.person_id != by.person_id:
+    act = Act.objects.select_related("board__place", "topic", "body", "person").get(pk=act.pk)
+    if by.person is None or not concerns(act, by):
         raise NotAllowed("appeal")
     appealed = Appeal.objects.filter(act=act).exists()
     undone = Act.objects.filter(undoes=act).exists()

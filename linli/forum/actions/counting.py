@@ -18,7 +18,7 @@ def figures_of(topic: Topic) -> dict[str, Any]:
     """What the topic's counters have to be."""
     rows = Post.objects.filter(topic=topic)
     shown = rows.filter(state=SHOWN)
-    last = shown.select_related("author", "body", "for_person").order_by("-number").first()
+    last = shown.select_related("author", "body", "for_person").order_by("-at", "-number").first()
     answered = shown.filter(number__gt=1).exclude(body=None).exclude(body=topic.body_id).order_by("-number")
     return {
         "replies": shown.filter(number__gt=1).count(),

@@ -53,9 +53,10 @@ def follow_author(*, post: Post, following: Following, by: Actor) -> None:
 
 
 @transaction.atomic
-def end_follow(*, follow: int, by: Actor) -> None:
-    """One's own row goes; what is gone already stays gone."""
-    Follow.objects.filter(pk=follow, person=_person(by)).delete()
+def end_follow(*, follow: int, by: Actor) -> bool:
+    """One's own row goes; False where there is none."""
+    gone, _by_model = Follow.objects.filter(pk=follow, person=_person(by)).delete()
+    return bool(gone)
 
 
 def followable(post: Post) -> Person | None:

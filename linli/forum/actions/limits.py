@@ -42,7 +42,9 @@ def before_writing(
         trust = _Trust(actor, board, limits, now)
         _check_links(text, trust)
         if post is None:
-            recent = recent_posts(actor.person, now - max(DAY, limits.figures.same_hours * HOUR), _MOST_READ)
+            recent = recent_posts(
+                actor.person, now - max(DAY, limits.figures.same_hours * HOUR), now, _MOST_READ
+            )
             _check_pace(recent, trust, topic, now)
             _check_slow(actor, recent, board, topic, limits, now)
             if _is_repeated(recent, topic, text, limits.figures, now) or _board_asks(board, trust):
@@ -214,7 +216,7 @@ def _watch(post: Post, limits: Limits, now: datetime) -> None:
     if post.body_id is not None or post.topic.slow or figures.wave_people == 0:
         return
     since = now - timedelta(minutes=figures.wave_minutes)
-    rows = Post.objects.filter(topic=post.topic_id, at__gt=since, body=None).exclude(author=None)
+    rows = Post.objects.filter(topic=post.topic_id, at__gt=since, at__lte=now, body=None).exclude(author=None)
     if post.topic.last_number < figures.wave_people:
         return
     writers = set(rows.values_list("author", flat=True))

@@ -42,6 +42,7 @@ class Said:
     issuer: UUID
     place: int
     url_path: str
+    published_at: datetime
     valid_until: datetime
     corrects: UUID | None = None
 
@@ -79,7 +80,7 @@ def open_notice(*, said: Said, now: datetime) -> Topic | None:
     with override(LANGUAGE):
         text = _text(said, body.name)
     topic = open_topic_of(
-        board=board, title=said.title[:TITLE], text=text, source=source_of(said.notice), body=body.pk, now=now,
+        board=board, title=said.title[:TITLE], text=text, source=source_of(said.notice), body=body.pk, now=min(said.published_at, now),
         pin=PINS.get(said.level, Pin.NONE) if holds else Pin.NONE, pinned_until=said.valid_until if holds else None,
     )  # fmt: skip
     if said.corrects is not None:

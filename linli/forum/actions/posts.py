@@ -180,7 +180,7 @@ def mend_last(topic: Topic) -> None:
     last = (
         Post.objects.filter(topic=topic, state=S.SHOWN)
         .select_related("author", "body", "for_person")
-        .order_by("-number")
+        .order_by("-at", "-number")
         .first()
     )
     if last is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from ..models import Board, Post, Reading, Topic
+from ..queries.drift import Drift
 from ..rules import PostState, Reacts
 from .counting import board_figures, figures_of, reactions_of
 from .noting import lock_topic
@@ -22,19 +22,6 @@ SETTLED = (
     "readers"  # who writes without having opened a topic counts as its reader from the night on: no drift
 )
 _REACTED = {Reacts.AGREE: "agreed", Reacts.THANK: "thanked"}
-
-
-@dataclass
-class Drift:
-    """What did not agree, by the name of the counter; `mended` tells whether it was put right."""
-
-    at: datetime
-    mended: bool
-    topics: int = 0
-    found: Counter[str] = field(default_factory=Counter)
-
-    def __str__(self) -> str:
-        return ", ".join(f"{name}: {n}" for name, n in sorted(self.found.items())) or "0"
 
 
 def repair_counters(*, now: datetime, mend: bool = True) -> Drift:

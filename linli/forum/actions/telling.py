@@ -19,7 +19,7 @@ from linli.people.api import Post as Office
 from .. import access, told
 from ..models import Board, Follow, Mention, Post, Reading, Topic
 from ..rules import Audience, Following, PostState
-from ..telling_rules import HOUR, MOST_IN_OFFICE, Written, directly, hour_end, hour_of, told_key
+from ..telling_rules import HOUR, LATE, MOST_IN_OFFICE, Written, directly, hour_end, hour_of, told_key
 from .following import followable
 from .writing import name_on_lists
 
@@ -29,7 +29,7 @@ HOURLY, HOURLY_BOARD = "forum.hourly", "forum.hourly_board"
 def tell_of_post(*, post: int, now: datetime) -> None:
     """Who wrote the topic or the post it answers, who is named, which offices are called; followers at the hour's end."""
     row = _shown(post)
-    if row is None:
+    if row is None or now - row.at > LATE:
         return
     people = _heard(row.topic, directly(_written(row)), now)
     for person, template in people.items():
@@ -46,7 +46,7 @@ def tell_of_post(*, post: int, now: datetime) -> None:
 def tell_of_topic(*, topic: int, post: int, now: datetime) -> None:
     """Who follows the author at once; who follows the board at the hour's end."""
     row = _shown(post)
-    if row is None or row.topic_id != topic:
+    if row is None or row.topic_id != topic or now - row.at > LATE:
         return
     author = followable(row)
     if author is not None:

@@ -15,7 +15,7 @@ from linli.files.api import File
 from linli.people.api import Actor
 
 from ..access import may_speak
-from ..models import Board
+from ..models import Board, Draft
 from ..rules import MOST_PICTURES, TEXT, TITLE
 
 
@@ -55,7 +55,8 @@ class WriteForm(forms.Form):
         widget=forms.HiddenInput, error_messages={"invalid": _("这张表有点旧了，请打开再写")}
     )
     to = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
-    warned = False
+    warned = False  # of personal data
+    draft: Draft | None = None  # that it was filled from
 
     def __init__(
         self,

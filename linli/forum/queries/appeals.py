@@ -14,6 +14,13 @@ from ..permissions import F
 from ..speech_rules import AppealState, Tier, may_decide, next_tier, role_of
 
 
+def concerns(act: Act, actor: Actor) -> bool:
+    """Whether the act is about the actor, also by an account that was joined with his. `act.person` is loaded."""
+    if actor.person is None or actor.mandate is not None or act.person is None:
+        return False
+    return actor.person_id in (act.person_id, act.person.merged_into_id)
+
+
 def deciders_of(tier: int, act: Act) -> list[Office]:
     """The posts in force that may decide at the tier: never who acted, nor (but in the street office) his body."""
     place = act.board.place

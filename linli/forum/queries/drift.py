@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from linli.common.doctor import Line, check, well, wrong
 
-if TYPE_CHECKING:
-    from ..actions.repair import Drift
+
+@dataclass
+class Drift:
+    """What did not agree, by the name of the counter; `mended` tells whether it was put right."""
+
+    at: datetime
+    mended: bool
+    topics: int = 0
+    found: Counter[str] = field(default_factory=Counter)
+
+    def __str__(self) -> str:
+        return ", ".join(f"{name}: {n}" for name, n in sorted(self.found.items())) or "0"
 
 
 def _file() -> Path | None:

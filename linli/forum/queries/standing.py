@@ -63,7 +63,9 @@ def pause_of(person: Person, place: Area, now: datetime) -> Pause | None:
     return rows.select_related("place").order_by("-until").first()
 
 
-def recent_posts(person: Person, since: datetime, most: int) -> list[tuple[datetime, int, int, str]]:
+def recent_posts(
+    person: Person, since: datetime, now: datetime, most: int
+) -> list[tuple[datetime, int, int, str]]:
     """What a person wrote since then, the newest first: when, in which topic, its number there, and its text."""
-    rows = Post.objects.filter(author=person, body=None, at__gt=since).order_by("-at")
+    rows = Post.objects.filter(author=person, body=None, at__gt=since, at__lte=now).order_by("-at")
     return list(rows.values_list("at", "topic_id", "number", "text")[:most])

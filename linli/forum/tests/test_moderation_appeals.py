@@ -218,3 +218,13 @@ def test_a_closed_account_leaves_no_words_and_no_open_appeal(world):
     speakers.forget_speaker(person=world.lin.person_id, now=LATER)
     appeal.refresh_from_db()
     assert (appeal.state, appeal.words) == ("lapsed", "")
+
+
+def test_whose_two_accounts_became_one_appeals_with_the_one_that_is_left(world):
+    _post, act = hidden_by(world, world.shen)
+    kept = world.resident("林小满")
+    world.lin.person.merged_into = kept.person
+    world.lin.person.save()
+    speakers.merge_speakers(keep=kept.person_id, drop=world.lin.person_id, now=LATER)
+    assert appeals.lodge_appeal(act=act, words="不对", by=kept, now=LATER).by == kept.person
+    assert acts_against(kept.person).count() == 1

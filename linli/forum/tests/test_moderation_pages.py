@@ -356,3 +356,24 @@ def test_the_number_of_queries_does_not_grow(world, client, page):
         assert client.get(address).status_code == 200
     assert len(many) <= len(few), [row["sql"][:150] for row in many]
     assert make_person
+
+
+def test_the_title_of_a_hidden_topic_is_hidden_too(world, client):
+    topic = world.topic(title="某某家的丑事")
+    act = acts.hide_post(post=Post.objects.get(topic=topic), why=WHY, by=world.shen, now=NOW)
+    pages = (
+        f"/topics/{topic.pk}/",
+        url("log", slug(world)),
+        url("act", act.pk),
+        url("log_feed", slug(world)),
+    )
+    for page in pages:
+        assert "丑事" not in client.get(page).content.decode(), page
+    assert "丑事" in sign_in(client, world.shen).get(f"/topics/{topic.pk}/").content.decode()
+
+
+def test_a_topic_that_waits_is_not_named_in_the_log(world, client):
+    board = make_board(world.place, "first", approval="all")
+    world.topic(board=board, title="还没审的标题")
+    assert "还没审的标题" not in client.get(url("log", slug(world))).content.decode()
+    assert "先审再发" in words(client.get(url("log", slug(world))))

@@ -10,8 +10,13 @@ from hypothesis.extra.django import TestCase as HypothesisTestCase
 from linli.common.errors import NotAllowed, UserError
 from linli.common.tests.cache_kit import at_once
 from linli.forum.actions.polls import (
-    close_poll, forget_voter, merge_voters, recount_polls, take_back, vote,
-)  # fmt: skip
+    close_poll,
+    forget_voter,
+    merge_voters,
+    recount_polls,
+    take_back,
+    vote,
+)
 from linli.forum.models import Ballot, Choice, Poll, PollOption, Topic
 from linli.forum.queries.polls import lines_of, voters_of
 from linli.people.models import Mandate

@@ -87,7 +87,7 @@ def test_a_vote_that_cannot_be_is_said_at_the_poll(forum, client, sent):
     if sent.get("choice") == ["1", "2", "3"]:
         sent = {"choice": options_of(poll)}
     answer = as_(client, neighbour(forum, "孔祥生")).post(url("poll", poll.pk), sent)
-    assert answer.status_code == 422 and 'role="alert"' in answer.content.decode()
+    assert answer.status_code == 200 and 'role="alert"' in answer.content.decode()
     assert not Ballot.objects.exists()
 
 
@@ -96,7 +96,7 @@ def test_a_vote_after_the_end_is_refused_in_words(forum, client, time):
     poll = poll_at(topic, actor_of(topic.author))
     time.now = NOW + timedelta(days=9)
     answer = as_(client, neighbour(forum, "孔祥生")).post(url("poll", poll.pk), {"choice": options_of(poll)[0]})
-    assert answer.status_code == 422 and "这一票没有计入" in text(answer)
+    assert answer.status_code == 200 and "这一票没有计入" in text(answer)
     assert "已经截止" in text(client.get(url("topic", topic.pk)))
 
 
@@ -112,7 +112,7 @@ def test_who_wrote_a_post_adds_a_poll_and_nobody_else(forum, client):
     assert client.get(address).status_code == 200
     assert client.post(address, SHEET).status_code == 302
     assert Poll.objects.get().ends_at.isoformat() == "2026-05-26T12:00:00+00:00"
-    assert client.post(address, SHEET).status_code == 422, "the same form twice makes one poll"
+    assert client.post(address, SHEET).context["form"].errors, "the same form twice makes one poll"
     assert Poll.objects.count() == 1
 
 
@@ -129,7 +129,7 @@ def test_a_poll_that_cannot_be_keeps_what_was_typed(forum, client, field, typed)
     asker = neighbour(forum)
     topic = topic_by(asker, forum.board)
     answer = as_(client, asker).post(url("poll_new", first(topic).pk), {**SHEET, field: typed})
-    assert answer.status_code == 422 and 'id="errors"' in answer.content.decode()
+    assert answer.status_code == 200 and 'id="errors"' in answer.content.decode()
     assert answer.context["form"].errors[field] and not Poll.objects.exists()
     assert answer.context["form"][field].value() == typed
 
@@ -174,7 +174,7 @@ def test_new_replies_come_as_a_bar_and_then_as_articles(forum, client):
     asker, reader = neighbour(forum), neighbour(forum, "苗苗")
     topic = topic_by(asker, forum.board)
     page = as_(client, reader).get(url("topic", topic.pk)).content.decode()
-    assert f'hx-get="/topics/{topic.pk}/new-posts/?after=1"' in page and 'href="/topics/%d/new/"' % topic.pk in page
+    assert f'hx-get="/topics/{topic.pk}/new-posts/?after=1"' in page and f'href="/topics/{topic.pk}/new/"' in page
     ask = f"{url('new_posts', topic.pk)}?after=1&seen=1"
     assert client.get(ask).status_code == 204
     reply_by(asker, topic, "第二楼", now=NOW)
@@ -213,7 +213,8 @@ def test_the_buttons_of_all_posts_are_one_form(forum, client):
     one = client.post(url("press", topic.pk), {"do": f"thank:{post.pk}"}, headers={"HX-Request": "true"})
     assert one["HX-Retarget"] == "#f1" and one.content.decode().count('aria-pressed="true"') == 2
     for junk in ("", "agree", f"love:{post.pk}", "agree:0", "agree:" + "9" * 30):
-        assert client.post(url("press", topic.pk), {"do": junk}).status_code == 404
+        assert client.post(url("press", topic.pk), {"do": junk}).status_code == 302
+    assert Reaction.objects.count() == 2
 
 
 def test_a_visitor_comes_to_a_page_of_its_own_to_react(forum, client):
@@ -306,8 +307,8 @@ def test_a_clerk_writes_for_a_caller(forum, client):
     client.force_login(agent)
     form = client.get(address).context["form"]
     sheet = {"number": resident.person.code, "title": "楼道灯不亮", "text": "三楼的灯坏了。", "consent": "今天来电", "key": form["key"].value()}
-    assert client.post(address, {**sheet, "number": "0000000000"}).status_code == 422
-    assert client.post(address, {**sheet, "consent": ""}).status_code == 422
+    assert client.post(address, {**sheet, "number": "0000000000"}).context["form"].errors["number"]
+    assert client.post(address, {**sheet, "consent": ""}).context["form"].errors["consent"]
     answer = client.post(address, sheet)
     assert answer.status_code == 302
     post = Post.objects.get()

@@ -39,7 +39,7 @@ from .common import ASK, actor_of, board_or_404, frame, frame_tags, sent, tags_o
 def boards(request: HttpRequest, site: Site) -> HttpResponse:
     """All boards of a place, and what was asked and told there last."""
     lines = boards_of(site, actor_of(request))
-    topics = newest_of([line.pk for line in lines], 12, clock.now())
+    topics = newest_of([line.pk for line in lines], 12, clock.now(), own=True)
     context: dict[str, Any] = {
         "boards": lines, "topics": topics, "own": [line for line in lines if line.place_id == site.place_id],
         "signed": actor_of(request).person is not None, **hooks.ask_news(request, topics, boards=lines),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 
 from linli.common import slots
 from linli.people.api import Actor
@@ -18,6 +19,7 @@ from ..models import Board, Post, Topic
 from ..queries.boards import board_at, site_of_board
 from ..queries.posts import post_at
 from ..queries.topics import topic_at
+from ..rules import PostState
 
 ASK = ["GET", "HEAD", "POST"]
 
@@ -47,9 +49,15 @@ def board_or_404(request: HttpRequest, pk: int, *, framed: bool = True) -> Board
 
 
 def topic_or_404(request: HttpRequest, pk: int, *, framed: bool = True) -> Topic:
-    topic = topic_at(pk)
-    if topic is None or not may_read_topic(actor_of(request), topic):
+    topic, actor = topic_at(pk), actor_of(request)
+    if topic is None or not may_read_topic(actor, topic):
         raise Http404
+    if (
+        topic.state == PostState.HIDDEN
+        and topic.author_id != actor.person_id
+        and not may_moderate(actor, topic.board)
+    ):
+        topic.title = _("被隐去的话题")  # a title is part of what was hidden
     if framed:
         frame(request, topic.board)
     return topic

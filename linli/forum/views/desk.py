@@ -18,7 +18,7 @@ from .. import post_acts, topic_acts
 from ..access import may_read_topic
 from ..actions import erasure
 from ..actions.noting import may_keep_order
-from ..articles import tag_of
+from ..articles import ours, tag_of
 from ..forms.moderation import EraseForm
 from ..models import Post
 from ..permissions import F
@@ -79,7 +79,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
         [] if own else post_acts.possible(found, bool(reports), read.still_standing(found, ("warn", "pause")))
     )
     context = {
-        "post": found, "own": own, "reports": _reports(found, reports), "tag": tag_of(found) if not found.unnamed else "",
+        "post": found, "cooked": ours(found.cooked), "own": own, "reports": _reports(found, reports), "tag": tag_of(found) if not found.unnamed else "",
         "acts": [line_of(one, actor) for one in read.acts_of(post=found)],
         "may_erase": erasure.may_erase(actor, found) and found.state != PostState.ERASED and not own,
     }  # fmt: skip

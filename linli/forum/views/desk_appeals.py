@@ -13,6 +13,7 @@ from linli.common import clock
 from linli.people.api import needs
 
 from ..actions.appeals import decide_appeal
+from ..articles import ours
 from ..forms.moderation import DecideForm
 from ..models import Appeal
 from ..permissions import F
@@ -79,7 +80,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             )
             return redirect("forum:decide", found.pk)
     context = {
-        "appeal": found, "line": line_of(found.act, actor), "post": found.act.post, "form": form if open_now else None,
+        "appeal": found, "line": line_of(found.act, actor), "post": found.act.post, "cooked": ours(found.act.post.cooked) if found.act.post else "", "form": form if open_now else None,
         "tag": appeal_tag(found), "late": open_now and found.due_on and found.due_on < clock.local_date(now),
     }  # fmt: skip
     return render(request, "forum/desk/decide.html", context)

@@ -51,7 +51,7 @@ def _write(request: HttpRequest, board: Board, topic: Topic | None) -> HttpRespo
         except UserError as error:
             blame(form, error)
     context = {"form": form, "board": board, "topic": topic, "links": crumbs(board, topic)}
-    return render(request, "forum/reading/for_other.html", context, status=422 if form.errors else 200)
+    return render(request, "forum/reading/for_other.html", context)
 
 
 def _written(request: HttpRequest, board: Board, topic: Topic | None, data: dict[str, Any]) -> HttpResponse:

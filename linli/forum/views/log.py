@@ -20,9 +20,10 @@ from linli.sites.api import feed as atom
 
 from ..access import may_read_post
 from ..actions.noting import LOG
+from ..articles import ours
 from ..models import Act
 from ..queries import moderation as read
-from ..queries.appeals import may_decide_appeal
+from ..queries.appeals import concerns, may_decide_appeal
 from ..speech_rules import ActKind, may_appeal
 from .moderating import actor_of, appeal_tag, frame, line_of
 
@@ -98,28 +99,23 @@ def _entry(act: Act) -> FeedEntry:
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """One act: to everybody as in the log; to whom it concerns also his own words and the way to appeal."""
     found = read.act_for_page(pk)
-    if found is None or (found.kind in read.QUIET and not _concerns(request, found)):
+    if found is None or (found.kind in read.QUIET and not concerns(found, actor_of(request))):
         raise Http404
     frame(request, found.board)
     actor, appeal = actor_of(request), read.appeal_of(found)
-    own = _concerns(request, found)
+    own = concerns(found, actor_of(request))
     undone = getattr(found, "undone_by", None)
     if appeal is not None:
         appeal.act = found
     context = {
         "line": line_of(found, actor), "act": found, "appeal": appeal, "own": own, "tag": appeal_tag(appeal), "undone": undone,
-        "text": found.post if own and found.post and _still_his(actor, found) else None,
+        "cooked": ours(found.post.cooked) if own and found.post and _still_his(actor, found) else "",
         "may_appeal": may_appeal(
             found.kind, at=found.at, now=clock.now(), own=own, undone=undone is not None, appealed=appeal is not None
         ),
         "decides": appeal is not None and may_decide_appeal(actor, appeal),
     }  # fmt: skip
     return render(request, "forum/act.html", context)
-
-
-def _concerns(request: HttpRequest, act: Act) -> bool:
-    actor = actor_of(request)
-    return actor.person is not None and actor.mandate is None and act.person_id == actor.person_id
 
 
 def _still_his(actor: Actor, act: Act) -> bool:

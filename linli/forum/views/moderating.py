@@ -19,7 +19,7 @@ from linli.sites.api import nearest_site, stand_in
 from .. import packaged
 from ..access import may_read
 from ..models import Act, Board
-from ..rules import Audience
+from ..rules import Audience, PostState
 from ..speech_rules import ORDER, ActKind, AppealState
 
 K = ActKind
@@ -80,7 +80,8 @@ def line_of(act: Act, actor: Actor) -> dict[str, Any]:
     """An act as everybody may read it: what, which rule, why, whose; no text, no name, no title of what he cannot read."""
     kind, icon = TONES.get(act.kind, ("", ""))
     open_to_all = act.board.reads == Audience.PUBLIC
-    titled = open_to_all or (act.board.reads != Audience.OWN and may_read(actor, act.board))
+    shown = act.topic.state == PostState.SHOWN  # a title that is hidden, or not out yet, is not told here
+    titled = shown and (open_to_all or (act.board.reads != Audience.OWN and may_read(actor, act.board)))
     reason = str(act.get_cause_display()) if act.automatic else act.reason
     appeal = getattr(act, "appeal", None)
     if not reason and act.undoes_id and not act.automatic:

@@ -61,7 +61,7 @@ def poll(request: HttpRequest, pk: int) -> HttpResponse:
         "links": crumbs(topic.board, topic), "back": place_of(topic.pk, found.post.number),
         "voters": _voters(line, read.voters_of(found)) if line.shown else [],
     }  # fmt: skip
-    return render(request, "forum/polls/poll.html", context, status=422 if problem else 200)
+    return render(request, "forum/polls/poll.html", context)
 
 
 def _cast(request: HttpRequest, found: Poll, now: datetime) -> HttpResponse:
@@ -94,7 +94,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
         except UserError as error:
             blame(form, error)
     context = {"form": form, "post": post, "links": crumbs(post.topic.board, post.topic), "there": read.has_poll(post)}
-    return render(request, "forum/polls/new.html", context, status=422 if form.errors else 200)
+    return render(request, "forum/polls/new.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

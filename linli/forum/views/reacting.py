@@ -47,7 +47,8 @@ def press(request: HttpRequest, pk: int) -> HttpResponse:
     kind, _colon, key = request.POST.get("do", "").partition(":")
     post = Post.objects.filter(pk=number_of(key) or 0, topic=topic).first()
     if post is None or kind not in Reacts.values:
-        raise Http404
+        messages.error(request, _("没有按到哪一楼，再按一次"))
+        return redirect(place_of(topic.pk, 1))
     done = _toggle(request, post.pk, kind)
     if not request.headers.get("HX-Request") or not done:
         response = redirect(place_of(topic.pk, post.number))

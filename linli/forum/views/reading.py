@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -195,7 +195,8 @@ def follow_an_author(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def unfollow(request: HttpRequest, pk: int) -> HttpResponse:
     """No longer follow a person; the address names one's own row, never the person."""
-    end_follow(follow=pk, by=actor_of(request))
+    if not end_follow(follow=pk, by=actor_of(request)):
+        raise Http404
     messages.success(request, _("不再关注"))
     return redirect("forum:following")
 

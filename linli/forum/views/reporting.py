@@ -14,8 +14,10 @@ from linli.people.api import oneself, signed_in
 from ..access import is_own, may_read_post
 from ..actions.appeals import lodge_appeal
 from ..actions.reports import report_post
+from ..articles import ours
 from ..forms.moderation import AppealForm, ReportForm
 from ..queries import moderation as read
+from ..queries.appeals import concerns
 from ..queries.speech import rules_for
 from ..rules import PostState
 from ..speech_rules import APPEAL_DAYS, may_appeal
@@ -46,7 +48,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         if done is not None:
             messages.success(request, _("管理人会看。结果发到您的收件箱，别人不知道是您举报的"))
             return redirect(f"/topics/{post.topic_id}/")
-    return render(request, "forum/report.html", {"form": form, "post": post})
+    return render(request, "forum/report.html", {"form": form, "post": post, "cooked": ours(post.cooked)})
 
 
 @page
@@ -55,7 +57,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 def appeal(request: HttpRequest, pk: int) -> HttpResponse:
     """Why the act was wrong; who looks at it, and until when."""
     found, actor, now = read.act_for_page(pk), actor_of(request), clock.now()
-    if found is None or found.person_id != actor.person_id:
+    if found is None or not concerns(found, actor):
         raise Http404
     undone = getattr(found, "undone_by", None) is not None
     open_now = may_appeal(

@@ -68,7 +68,9 @@ class Desk:
             }
             start |= {"title": draft.title} if draft.title else {}
             self.context["draft"] = draft
-        return self._form(None, self._kept(start["key"]) if there else [], start)
+        form = self._form(None, self._kept(start["key"]) if there else [], start)
+        form.draft = draft
+        return form
 
     def _kept(self, key: UUID | None) -> list[File]:
         return kept_pictures(key, None if self.key else actor_of(self.request)) if key else []
