@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from linli.common import clock, slots
 from linli.common.pagecache import midnight, valid_until
+from linli.forum.api import PostAct, Topic
 from linli.people.api import may_anywhere
 from linli.sites.api import Site, SiteKind, local_of
 
@@ -65,3 +66,15 @@ slots.fill("site.nav", nav_link)
 slots.fill("site.aside", box)
 slots.fill("nav.desk", desk_link)
 slots.fill("account.sections", account_box)
+
+
+def ask_from_a_post(request: HttpRequest, topic: Topic) -> list[PostAct]:
+    """From a post that everybody may read: put it as a question that has to be answered."""
+    site = local_of(request)
+    if topic.board.reads != "public" or site is None or site.kind != SiteKind.PLACE:
+        return []
+    url = reverse("deliberation:new", args=[site.slug])
+    return [PostAct(_("请单位答复"), f"{url}?about=/posts/{{post}}/", icon="ask", order=40)]
+
+
+slots.fill("post.acts", ask_from_a_post)
