@@ -26,6 +26,7 @@ from .test_cached_pages import Site as Edge
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CANARY = "金丝雀"
+ANEW = {"linli.forum.slots.main_boxes", "linli.deliberation.slots.box"}  # right, but slower: they wait for tags of their nouns
 NAMES = {"site_box": "phones", "urgent": "notices", "newest_box": "notices", "main_boxes": "blog", "aside_boxes": "albums", "box": "events"}
 
 
@@ -84,7 +85,8 @@ def page(client, site, cookies=""):
 def test_every_box_of_a_first_page_is_kept(town):
     providers = [one for slot in kept_boxes.SLOTS for one in slots.providers(slot)]
     assert len(providers) >= 8
-    assert all(hasattr(one, "kept") for one in providers), "wrap it in kept_boxes, or a write to anything renders it anew"
+    new = {f"{one.__module__}.{one.__name__}" for one in providers if not hasattr(one, "kept")}
+    assert new <= ANEW, "wrap it in kept_boxes, or it is made anew for every cold page"
 
 
 @pytest.mark.parametrize("cookies", ["", "linli_mode=elder", "linli_lang=en", "linli_contrast=more"])
