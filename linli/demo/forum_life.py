@@ -130,7 +130,7 @@ def _poll(world: World, rng: random.Random, text: PollText, post: Post, pool: li
     options = [PollOption(poll=poll, nth=nth, text=option) for nth, (option, _votes) in enumerate(text.options, 1)]
     PollOption.objects.bulk_create(options)
     weights = [votes for _option, votes in text.options]
-    voters = rng.sample(pool, min(len(pool), sum(weights), 190))
+    voters = rng.sample(pool, min(int(len(pool) * rng.uniform(0.35, 0.95)), sum(weights)))
     latest = min(ends, world.now)
     homes = {person.pk: voices.home_of(person) if poll.per == Per.HOME else None for person in voters}
     if poll.per == Per.HOME:
