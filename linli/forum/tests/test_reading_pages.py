@@ -292,7 +292,7 @@ def test_one_takes_ones_own_posts_along(forum, client):
     as_(client, asker)
     assert "步道的灯" in text(client.get(url("mine")))
     answer = client.get(url("mine_json"))
-    data = json.loads(b"".join(answer.streaming_content))
+    data = json.loads(answer.content)
     assert [post["text"] for post in data["posts"]] == ["1 < 2 & 3"] and "attachment" in answer["Content-Disposition"]
     page = client.get(url("mine_html")).content.decode()
     assert "1 &lt; 2 &amp; 3" in page and "别人的话" not in page
