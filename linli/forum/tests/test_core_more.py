@@ -11,8 +11,8 @@ from PIL import Image
 from linli.areas.api import Level
 from linli.areas.tests.factories import make_area
 from linli.common import clock
-from linli.common.findable import changed
 from linli.common.errors import NotAllowed, UserError
+from linli.common.findable import changed
 from linli.common.ids import uuid7
 from linli.files.models import File
 from linli.forum import picture_owner
