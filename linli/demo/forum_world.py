@@ -19,11 +19,11 @@ from django.db.models import Max
 
 from linli.common import audit
 from linli.forum.actions.cooking import Called, cook_post, read_calls
-from linli.forum.actions.pictures import keep_pictures, set_pictures
-from linli.forum.actions.repair import repair_counters
+from linli.forum.actions.pictures import set_pictures
 from linli.forum.actions.writing import dish, name_on_lists
-from linli.forum.models import Board, Mention, Post, PostPicture, PostVersion, Topic, TopicTag
-from linli.forum.rules import Pin, Standing
+from linli.forum.api import Board, Pin, Post, Topic, keep_pictures, repair_counters
+from linli.forum.models import Mention, PostPicture, PostVersion, TopicTag
+from linli.forum.rules import Standing
 from linli.forum.text_rules import quotation
 
 from . import actors, forum_boards, forum_life, forum_notices
