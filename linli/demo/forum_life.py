@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from linli.forum.models import (
     Ballot,
@@ -112,7 +112,7 @@ def _persona(
         found[person.pk] = _reading(topic, person.pk, number, min(_after(posts[number - 1].at, rng, now), here))
 
 
-def _reading(topic: Topic, person: object, number: int, at: datetime, following: Following = Following.NONE) -> Reading:
+def _reading(topic: Topic, person: Any, number: int, at: datetime, following: Following = Following.NONE) -> Reading:
     return Reading(topic=topic, person_id=person, number=number, at=at, following=following)
 
 
