@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from linli.forum.actions.boards import ensure_boards, open_board
-from linli.forum.models import Board
-from linli.forum.rules import Audience
+from linli.forum.api import Audience, Board, ensure_boards, open_board
 
 from . import actors
 

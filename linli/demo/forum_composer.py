@@ -102,7 +102,7 @@ class _Composer:
         if answered and self.rng.random() < 0.4:
             talk.solved = answered
         if "poll" in self.theme.pieces and self.rng.random() < 0.24:
-            talk.poll = read_poll(self._fill(self.theme.pieces["poll"][0]))
+            talk.poll = read_poll(self._fill(self._seldom("poll")))
         return talk
 
     def _title(self) -> str:
@@ -183,6 +183,11 @@ class _Composer:
         own = self.theme.pieces.get(f"{kind}@{self.sort}", []) if self.sort else []
         after = self.theme.pieces.get(f"{kind}~{self.way}", []) if self.way else []
         return own + after + self.theme.pieces.get(kind, [])
+
+    def _seldom(self, kind: str) -> str:
+        found = min(self._pieces(kind), key=lambda one: (self.used[one], self.rng.random()))
+        self.used[found] += 1
+        return found
 
     def _unsaid(self, kind: str, pieces: list[str]) -> str:
         for turn in range(24):

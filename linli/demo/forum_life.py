@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from linli.forum.models import (
     Ballot,
@@ -112,7 +112,7 @@ def _persona(
         found[person.pk] = _reading(topic, person.pk, number, min(_after(posts[number - 1].at, rng, now), here))
 
 
-def _reading(topic: Topic, person: object, number: int, at: datetime, following: Following = Following.NONE) -> Reading:
+def _reading(topic: Topic, person: Any, number: int, at: datetime, following: Following = Following.NONE) -> Reading:
     return Reading(topic=topic, person_id=person, number=number, at=at, following=following)
 
 
@@ -130,7 +130,7 @@ def _poll(world: World, rng: random.Random, text: PollText, post: Post, pool: li
     options = [PollOption(poll=poll, nth=nth, text=option) for nth, (option, _votes) in enumerate(text.options, 1)]
     PollOption.objects.bulk_create(options)
     weights = [votes for _option, votes in text.options]
-    voters = rng.sample(pool, min(len(pool), sum(weights), 190))
+    voters = rng.sample(pool, min(int(len(pool) * rng.uniform(0.35, 0.95)), sum(weights)))
     latest = min(ends, world.now)
     homes = {person.pk: voices.home_of(person) if poll.per == Per.HOME else None for person in voters}
     if poll.per == Per.HOME:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from linli.forum.actions.notices import Said, end_notice, open_notice
-from linli.portal.models import Notice
-from linli.portal.notice_rules import NoticeState
+from linli.portal.api import Notice
 
 if TYPE_CHECKING:
     from .world import World
 
-ENDED = {NoticeState.WITHDRAWN: "withdraw", NoticeState.EXPIRED: "expire"}
+ENDED = {"withdrawn": "withdraw", "expired": "expire"}  # state: how it came to it
 
 
 def build(world: World) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from linli.areas.api import Area, Level
 from linli.forum.actions.cooking import OFFICES
 from linli.forum.actions.writing import standing_of
-from linli.forum.models import Board
+from linli.forum.api import Board
 from linli.forum.rules import Standing
 from linli.people.api import Body, BodyPlace, Person, Post, Residency, ResidencyKind, ResidencyState
 from linli.people.rules import OWNING, Proof, Role

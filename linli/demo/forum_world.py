@@ -19,11 +19,11 @@ from django.db.models import Max
 
 from linli.common import audit
 from linli.forum.actions.cooking import Called, cook_post, read_calls
-from linli.forum.actions.pictures import keep_pictures, set_pictures
-from linli.forum.actions.repair import repair_counters
+from linli.forum.actions.pictures import set_pictures
 from linli.forum.actions.writing import dish, name_on_lists
-from linli.forum.models import Board, Mention, Post, PostPicture, PostVersion, Topic, TopicTag
-from linli.forum.rules import Pin, Standing
+from linli.forum.api import Board, Pin, Post, Topic, keep_pictures, repair_counters
+from linli.forum.models import Mention, PostPicture, PostVersion, TopicTag
+from linli.forum.rules import Standing
 from linli.forum.text_rules import quotation
 
 from . import actors, forum_boards, forum_life, forum_notices
@@ -95,8 +95,7 @@ def _words(post: Post, line: Line, before: list[Post]) -> None:
     """Dates and names filled in, and what is quoted set above."""
 
     def name(found: re.Match[str]) -> str:
-        other = before[int(found[1]) - 1]
-        return "@" + (other.body.name if other.body else other.author.display_name)
+        return "@" + name_on_lists(before[int(found[1]) - 1])
 
     post.text = _NAMED.sub(name, dated(line.text, post.at))
     if line.reply_to:
@@ -122,13 +121,13 @@ def _figures(topic: Topic, talk: Talk, posts: list[Post], now: datetime) -> None
 def _store(world: World, topics: list[Topic], posts: list[Post]) -> None:
     """The oldest first. An article names its post's key, so that keys are given out before posts are stored."""
     Topic.objects.bulk_create(topics, batch_size=500)
-    TopicTag.objects.bulk_create(TopicTag(topic=topic, word=word) for topic in topics for word in topic.demo_talk.tags)
+    TopicTag.objects.bulk_create(TopicTag(topic=topic, word=word) for topic in topics for word in topic.demo_talk.tags)  # type: ignore[attr-defined]
     posts.sort(key=lambda post: (post.at, post.topic_id, post.number))
     first = (Post.objects.aggregate(last=Max("pk"))["last"] or 0) + 1
     none = {"pictures": PostPicture.objects.none(), "mentions": Mention.objects.none()}
     mentions = []
     for pk, post in enumerate(posts, first):
-        post.pk, post._prefetched_objects_cache = pk, none
+        post.pk, post._prefetched_objects_cache = pk, none  # type: ignore[attr-defined]
         called = read_calls(post.text, post.topic.board, post.topic) if "@" in post.text else NOBODY
         mentions += [Mention(post=post, body_id=body) for body in called.bodies.values()]
         cook_post(post, called=called)
@@ -143,7 +142,8 @@ def _store(world: World, topics: list[Topic], posts: list[Post]) -> None:
 
 def _beside(world: World, post: Post, line: Line) -> None:
     """What it said before it was edited, its picture, and the record of who gave no name."""
-    if line.earlier:
+    assert post.author is not None and post.key is not None
+    if line.earlier and post.edited_at:
         PostVersion.objects.create(post=post, at=post.edited_at, by=post.author, text=dated(line.earlier, post.at))
     if line.picture:
         motif, alt = line.picture

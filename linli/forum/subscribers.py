@@ -1,13 +1,14 @@
 """Places get their boards with their sites; posts follow the names of those who wrote them."""
 
 from datetime import datetime
+from uuid import UUID
 
 from linli.common import findable
 from linli.common.bus import subscribe
 from linli.events.people import AccountClosed, AccountsMerged
 
 from .actions.boards import ensure_boards
-from .actions.cooking import recook_of_person
+from .actions.cooking import recook_of_person, recook_renamed
 from .actions.persons import forget_person, merge_persons
 
 
@@ -15,7 +16,17 @@ def places_changed(keys: list[int]) -> None:
     ensure_boards(keys=keys)
 
 
+def people_changed(keys: list[UUID]) -> None:
+    recook_renamed(people=keys)
+
+
+def bodies_changed(keys: list[UUID]) -> None:
+    recook_renamed(bodies=keys)
+
+
 findable.listen("place", places_changed)
+findable.listen("person", people_changed)
+findable.listen("body", bodies_changed)
 
 
 @subscribe(AccountsMerged)

@@ -371,8 +371,8 @@ MODERATION = [
     Page("forum:limits", "fang", asked=COMPOUND_HOME),
 ]
 HOME_POLL = (
-    "SELECT l.id FROM linli_forum_poll l JOIN linli_forum_post p ON p.id = l.post_id JOIN linli_forum_topic t ON t.id = p.topic_id "
-    f"WHERE t.board_id = ({HOME_BOARD}) AND p.state = 'shown' ORDER BY l.ends_at DESC"  # noqa: S608
+    "SELECT l.id FROM linli_forum_poll l JOIN linli_forum_post p ON p.id = l.post_id JOIN linli_forum_topic t ON t.id = p.topic_id "  # noqa: S608
+    f"WHERE t.board_id = ({HOME_BOARD}) AND p.state = 'shown' ORDER BY l.ends_at DESC"
 )
 READING = [
     Page("forum:for_you", "he", shot="for-you"),

@@ -22,6 +22,9 @@ RAW_SQL: dict[str, str] = {
     "linli/common/prepared.py": "runs what the ORM wrote, without writing it anew for every page",
     "linli/calendar/actions/passing.py": "50,000 clocks due at once within two seconds; the ORM builds rows for three",
     "linli/common/outbox.py": "the same clocks tell of their end, each in a row of its own",
+    "linli/forum/actions/reading.py": "a mark that only moves forward, in one statement beside the showing of a page",
+    "linli/forum/queries/reading.py": "how far a reader has read, on each of his pages; the ORM takes longer than the look",
+    "linli/forum/queries/news.py": "the newest topics of a dozen boards by index in one statement; the ORM cannot limit each part",
     "linli/common/append_only.py": "triggers that refuse update and delete; the ORM has no word for them",
 }
 

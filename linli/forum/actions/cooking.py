@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -21,7 +21,7 @@ from linli.people.api import Body, BodyKind
 from ..articles import article, facts_of, ours
 from ..models import Board, Mention, Post, Topic
 from ..queries.posts import whole_posts
-from ..rules import MOST_MENTIONS
+from ..rules import MOST_MENTIONS, PostState
 
 _CALL = re.compile(r"(?<![A-Za-z0-9._%+-])@([\w·\-()（）]{2,24})")
 _TAG = re.compile(r"(<[^>]*>)")
@@ -180,6 +180,16 @@ def recook_of_person(person: Any) -> int:
     """All posts on which this person's name stands."""
     mine = Q(author=person) | Q(for_person=person)
     return sum(recook(some) for some in _batches(Post.objects.filter(mine).values_list("pk", flat=True)))
+
+
+def recook_renamed(*, people: Iterable[Any] = (), bodies: Iterable[Any] = ()) -> int:
+    """The posts of these persons and offices that bear another name than theirs; returns how many."""
+    named = Q(author__in=list(people), body=None, unnamed=False) & ~Q(
+        article__contains=F("author__display_name")
+    )
+    spoken = Q(body__in=list(bodies)) & ~Q(article__contains=F("body__name"))
+    rows = Post.objects.filter(named | spoken, state__in=[PostState.SHOWN, PostState.WAITING])
+    return sum(recook(some) for some in _batches(list(rows.values_list("pk", flat=True))))
 
 
 def _batches(keys: Iterable[int], size: int = 200) -> Iterable[list[int]]:

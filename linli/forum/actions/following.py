@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -66,7 +67,7 @@ def followable(post: Post) -> Person | None:
     return post.for_person or post.author
 
 
-def _set(following: Following, **row: object) -> None:
+def _set(following: Following, **row: Any) -> None:
     if following == Following.NONE:
         Follow.objects.filter(**row).delete()
     else:

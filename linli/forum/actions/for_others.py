@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -47,7 +48,7 @@ def write_for(
     himself = Actor(person=person, stays=load_stays(person, local_date(now)))
     if not (access.may_reply(himself, topic, now) if topic else access.may_write(himself, board)):
         raise UserError(_("本人的住处不在这里，或还没核实；先替他认好住处"), field="number")
-    asked = {"for_person": person, "consent": consent.strip(), "key": key, "private_ok": private_ok}
+    asked: dict[str, Any] = {"for_person": person, "consent": consent.strip(), "key": key, "private_ok": private_ok}
     if topic is None:
         opened = open_topic(by=by, board=board, title=title, text=text, now=now, **asked)
         post = Post.objects.select_related("topic__board__place").get(topic=opened, number=1)

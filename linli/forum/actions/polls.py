@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -79,7 +80,7 @@ def vote(*, poll: int, chosen: Collection[int], by: Actor, now: datetime, home: 
     return _cast(row, set(chosen), _voter(row, by, home), now)
 
 
-def _voter(poll: Poll, by: Actor, home: int | None) -> dict[str, object]:
+def _voter(poll: Poll, by: Actor, home: int | None) -> dict[str, Any]:
     """By which fields the ballot is found: a person's, or that of a home of his."""
     if poll.per == Per.PERSON:
         return {"person_id": by.person_id, "home": None}
@@ -93,7 +94,7 @@ def _voter(poll: Poll, by: Actor, home: int | None) -> dict[str, object]:
     return {"home_id": home or homes[0], "person_id": by.person_id}
 
 
-def _cast(poll: Poll, chosen: set[int], voter: dict[str, object], now: datetime) -> Ballot:
+def _cast(poll: Poll, chosen: set[int], voter: dict[str, Any], now: datetime) -> Ballot:
     person = voter["person_id"]
     if voter.get("home_id"):
         ballot = Ballot.objects.filter(poll=poll, home=voter["home_id"]).first()

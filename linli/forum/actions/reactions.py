@@ -32,7 +32,7 @@ def may_react(by: Actor, board: Board) -> bool:
 def toggle_reaction(*, post: int, kind: str, by: Actor, now: datetime) -> bool:
     """Whether it stands now. Raises NotAllowed where he does not belong, UserError with one's own post."""
     row = lock_post(post)
-    if row.state != PostState.SHOWN or not access.may_read_topic(by, row.topic):
+    if by.person_id is None or row.state != PostState.SHOWN or not access.may_read_topic(by, row.topic):
         raise NotAllowed(_("这一楼现在不能点"))
     if not may_react(by, row.topic.board):
         raise NotAllowed(_("认好住处就能点；这里给%(place)s的居民") % {"place": row.topic.board.place.name})

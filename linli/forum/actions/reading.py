@@ -56,8 +56,8 @@ def follow_by_writing(*, person: UUID, topic: int, number: int, now: datetime) -
 
 def note_visit(*, person: UUID, now: datetime) -> datetime:
     """He is here: what is younger than the answer is new to him. Writes at most once in five minutes."""
-    row = Visit.objects.filter(person=person).values_list("since", "at").first()
-    step = visited(*(row or (None, None)), now)
+    since, at = Visit.objects.filter(person=person).values_list("since", "at").first() or (None, None)
+    step = visited(since, at, now)
     if step.write:
         values = {"since": step.since, "at": step.at}
         on_the_side(lambda: Visit.objects.update_or_create(person_id=person, defaults=values))

@@ -52,7 +52,7 @@ def newest(boards: Sequence[int], before: Before, limit: int) -> list[int]:
         f"SELECT * FROM (SELECT id FROM {Topic._meta.db_table} WHERE board_id = %s AND pin = %s {older}"  # noqa: S608
         "ORDER BY last_at DESC, id DESC LIMIT %s) AS part"
     )
-    values: list[object] = []
+    values: list[Any] = []
     parts = []
     for board in boards[:MOST_BOARDS]:
         for pin in Pin.values:
@@ -127,7 +127,7 @@ def _before(before: tuple[datetime, int] | None, to: str = "") -> Q:
     return Q(**{f"{to}last_at__lt": moment}) | Q(**{f"{to}last_at": moment, f"{to}pk__lt": key})
 
 
-def _moment(before: Before) -> list[object]:
+def _moment(before: Before) -> list[Any]:
     return [connection.ops.adapt_datetimefield_value(before[0]), before[1]] if before else []
 
 

@@ -85,11 +85,11 @@ def _own(polls: Collection[Poll], actor: Actor, homes: dict[int, list[int]]) -> 
     """What he, or a home of his, has chosen; and for whom a vote was cast."""
     chosen: dict[int, set[int]] = {poll.pk: set() for poll in polls}
     if actor.person_id is None or not polls:
-        return chosen, set()
+        return chosen, set[tuple[int, int | None]]()
     all_homes = {key for some in homes.values() for key in some}
     mine = Q(ballot__person=actor.person_id, ballot__home=None) | Q(ballot__home__in=all_homes)
     rows = Choice.objects.filter(mine, ballot__poll__in=[poll.pk for poll in polls])
-    voted = set()
+    voted: set[tuple[int, int | None]] = set()
     for poll, home, option in rows.values_list("ballot__poll", "ballot__home", "option").order_by("pk"):
         if home is None or home in homes[poll]:
             voted.add((poll, home))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -106,5 +107,5 @@ def follow_of_person(person: UUID, whom: UUID) -> int:
     return Following.NONE if found is None else found
 
 
-def _key(person: UUID) -> object:
+def _key(person: UUID) -> Any:
     return Reading._meta.get_field("person").get_db_prep_value(person, connection)

@@ -12,6 +12,7 @@ from linli.areas.api import Level
 from linli.areas.tests.factories import make_area
 from linli.common import clock
 from linli.common.errors import NotAllowed, UserError
+from linli.common.findable import changed
 from linli.common.ids import uuid7
 from linli.files.models import File
 from linli.forum import picture_owner
@@ -21,6 +22,7 @@ from linli.forum.actions.persons import forget_person, merge_persons
 from linli.forum.actions.posts import set_state
 from linli.forum.models import Board, Draft, Post, Topic
 from linli.forum.rules import Audience, PostState
+from linli.people.actions.account import change_name
 from linli.people.models import Person
 from linli.people.policy import Actor
 from linli.search.api import Filters, rebuild, search
@@ -238,3 +240,15 @@ def test_another_s_draft_cannot_be_thrown_away(forum):
         == 404
     )
     assert Draft.objects.exists() and not Topic.objects.exists()
+
+
+def test_posts_follow_the_names_of_those_who_wrote_them(forum):
+    lin, zhou = neighbour(forum), officer(forum)
+    topic = topic_by(lin, forum.board)
+    reply_by(zhou, topic, as_office=True)
+    change_name(person=lin.person, name="林大满", language="zh-hans", by=lin, now=NOW)
+    forum.bodies["property"].name = "邻安新物业"
+    forum.bodies["property"].save()
+    changed("body", [forum.bodies["property"].pk])
+    first, second = Post.objects.filter(topic=topic).order_by("number").values_list("article", flat=True)
+    assert "林大满" in first and "邻安新物业 正式答复" in second

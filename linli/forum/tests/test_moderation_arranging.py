@@ -168,23 +168,18 @@ def test_the_nightly_repair_finds_and_mends_what_drifted_and_leaves_the_rest(wor
     assert not repair_counters(now=LATER).found and not Act.objects.exists()
 
 
-def test_the_command_says_what_it_found_and_the_doctor_remembers(world, capsys, settings, tmp_path):
-    from argparse import Namespace
-
-    from linli.config.cli.forum import repair
+def test_the_doctor_remembers_what_the_night_found(world, settings, tmp_path):
     from linli.forum.jobs_moderation import repair_forum
     from linli.forum.queries.drift import forum_counters
 
     settings.LINLI_DATA = tmp_path
     topic = world.topic()
-    assert repair(Namespace(dry_run=False)) == 0
+    repair_forum(NOW)
     assert [line.level for line in forum_counters(NOW)] == [0]
     Topic.objects.filter(pk=topic.pk).update(replies=5)
-    assert repair(Namespace(dry_run=True)) == 1 and "topic.replies" in capsys.readouterr().out
     repair_forum(NOW)
     (line,) = forum_counters(NOW)
     assert line.level == 1 and "1" in str(line.what)
-    assert repair(Namespace(dry_run=False)) == 0
 
 
 def test_the_last_word_is_the_latest_also_where_older_posts_were_merged_in(world):

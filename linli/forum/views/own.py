@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -32,7 +32,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def mine_json(request: HttpRequest) -> HttpResponse:
     """All of them, for programs."""
     _record(request)
-    answer = StreamingHttpResponse(_lines(request), content_type="application/json; charset=utf-8")
+    answer = HttpResponse("".join(_lines(request)), content_type="application/json; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="linli-posts.json"'
     return answer
 

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -27,7 +26,7 @@ from .common import actor_of, post_or_404
 from .reading_doors import blame, crumbs, number_of
 
 
-def below_posts(request: HttpRequest, topic: int, numbers: tuple[int, int], now: datetime) -> dict[int, SafeString]:
+def below_posts(request: HttpRequest, topic: int, numbers: tuple[int, int], now: datetime) -> dict[int, str]:
     """The polls of a page by their posts' numbers; one look where there are none. What a visitor sees holds no form."""
     found = read.polls_between(topic, *numbers)
     if not found:
@@ -38,7 +37,7 @@ def below_posts(request: HttpRequest, topic: int, numbers: tuple[int, int], now:
     return {number: _rendered(request, lines[key], now) for number, key in found if key in lines}
 
 
-def _rendered(request: HttpRequest, line: read.PollLine, now: datetime) -> SafeString:
+def _rendered(request: HttpRequest, line: read.PollLine, now: datetime) -> str:
     context = {"line": line, "poll": line.poll, "now": now, "with_form": line.votes, "problem": ""}
     return render_to_string("forum/parts/poll.html", context, request=request)
 

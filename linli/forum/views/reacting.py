@@ -51,10 +51,8 @@ def press(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(place_of(topic.pk, 1))
     done = _toggle(request, post.pk, kind)
     if not request.headers.get("HX-Request") or not done:
-        response = redirect(place_of(topic.pk, post.number))
-        if request.headers.get("HX-Request"):
-            response = HttpResponse(status=204, headers={"HX-Redirect": place_of(topic.pk, post.number)})
-        return response
+        back = place_of(topic.pk, post.number)
+        return HttpResponse(status=204, headers={"HX-Redirect": back}) if request.headers.get("HX-Request") else redirect(back)
     now, rows = clock.now(), rows_between(topic.pk, post.number, post.number)
     viewer = viewer_of(request, topic, now, reacted=reacted(me(request).pk, rows))
     below = below_posts(request, topic.pk, (post.number, post.number), now)

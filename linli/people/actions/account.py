@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from linli.common import audit
+from linli.common import audit, findable
 from linli.common.errors import UserError
 from linli.common.pagecache import bump
 from linli.common.sessions import end_sessions
@@ -142,6 +142,7 @@ def change_name(*, person: Person, name: str, language: str, by: Actor, now: dat
         person.language = language
     person.save(update_fields=["display_name", "language"])
     audit.record(actor=by, action="account.name", subject=person, about=person, now=now)
+    findable.changed("person", [person.pk])
     bump("posts")
 
 
