@@ -10,7 +10,7 @@ from linli.common import clock, slots
 from linli.common.pagecache import midnight, valid_until
 from linli.forum.api import PostAct, Topic
 from linli.people.api import may_anywhere
-from linli.sites.api import Site, SiteKind, local_of
+from linli.sites.api import Site, SiteKind, kept_boxes, local_of
 
 from .permissions import D
 from .queries import questions as read
@@ -25,6 +25,7 @@ def nav_link(request: HttpRequest) -> list[slots.Link]:
     return [slots.Link(_("提问"), url, icon="ask", order=20, current=current)]
 
 
+@kept_boxes("questions")
 def box(request: HttpRequest, site: Site) -> list[slots.Box]:
     """Ask, and how it stands: waiting, answered, overdue."""
     if site.kind != SiteKind.PLACE:

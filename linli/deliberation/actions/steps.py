@@ -15,7 +15,7 @@ from linli.common.pagecache import bump
 from linli.common.transitions import Step, transition
 from linli.events.deliberation import QuestionAnswered, QuestionContested, QuestionOverdue, QuestionPut
 from linli.people.api import Actor
-from linli.sites.api import place_tag
+from linli.sites.api import noun_tag, place_tag
 
 from .. import findable
 from ..models import Duty, Question, QuestionStep
@@ -84,11 +84,8 @@ def shown(question: Question, *, counts: bool = True) -> None:
     """Pages and search follow. The last line of a verb. `counts`: also what sites above say of how many there are."""
     findable.renew(question)
     places = places_around(question.place) if counts else []
-    bump(
-        f"question:{question.pk}",
-        *(place_tag(pk) for pk in places),
-        *(("news", "questions") if counts else ()),
-    )
+    tags = [tag for pk in places for tag in (place_tag(pk), noun_tag("questions", pk))]
+    bump(f"question:{question.pk}", *tags, *(("news", "questions") if counts else ()))
 
 
 def places_around(place: Area) -> list[int]:
