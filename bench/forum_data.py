@@ -179,16 +179,18 @@ def of_kind(path: Path, kind: str) -> Iterator[Line]:
         yield from (json.loads(line) for line in file if line.startswith(begins))
 
 
-def truth(found: Iterable[Line], word: str) -> set[tuple[int, int]]:
-    """Of a visitor's search: the posts (topic, number) on public boards whose words hold it; a first post has its title too."""
-    stands, titles = set(), {}
+def truths(found: Iterable[Line], words: Iterable[str]) -> dict[str, set[tuple[int, int]]]:
+    """Of a visitor's search: the posts (topic, number) on public boards in which each word stands; a first post has its title too."""
+    stands: dict[str, set[tuple[int, int]]] = {word: set() for word in words}
+    titles: dict[int, str] = {}
     for line in found:
         if line["kind"] == "topic":
             titles[line["n"]] = line["title"]
         elif line["kind"] == "post" and BOARDS[board_of(line["topic"])] == "public":
             head = f"{titles[line['topic']]}\n" if line["number"] == 1 else ""
-            if word in head + line["text"]:
-                stands.add((line["topic"], line["number"]))
+            for word, keys in stands.items():
+                if word in head or word in line["text"]:
+                    keys.add((line["topic"], line["number"]))
     return stands
 
 

@@ -74,7 +74,9 @@ def test_times_go_forward_within_a_topic_and_none_lies_ahead(lines):
 
 
 def test_what_a_search_must_find_is_read_off_the_public_lines_alone(lines):
-    found = data.truth(lines, data.COMMON)
+    found = data.truths(lines, [data.COMMON, "没有人说过"])
+    assert not found["没有人说过"]
+    found = found[data.COMMON]
     assert found
     words = {(line["topic"], line["number"]): line["text"] for line in lines if line["kind"] == "post"}
     assert all(data.BOARDS[data.board_of(topic)] == "public" for topic, _number in found)
