@@ -49,7 +49,7 @@ def main() -> int:
 
 
 def line(name: str, figure: Figure) -> str:
-    goal = f"  {figure.goal}: {'yes' if figure.good else 'NO'}" if figure.goal else ""
+    goal = f"  {figure.goal}: {'yes' if figure.good else f'NO, by {figure.missed:.0%}'}" if figure.goal else ""
     return f"{name:8} {figure.what:66} {figure.value:10,.3f} {figure.unit:4}{goal}"
 
 

@@ -19,7 +19,7 @@ from .measure import cpu_seconds, tree
 
 WINDOWS = 5
 SECONDS = 1.5
-ARTICLE = re.compile(r"<article\b")
+ARTICLE = "<article "
 TOKEN = "b" * 32  # a form's token is whatever the cookie says
 
 
@@ -33,12 +33,13 @@ class Reply:
     csrf_field: str = "csrfmiddlewaretoken"
     fields: Callable[[int], dict[str, str]] = lambda n: {}
     good: tuple[int, ...] = (302,)
+    headers: dict[str, str] = field(default_factory=dict)
 
     def send(self, connection: http.client.HTTPConnection, n: int) -> None:
         """The next reply; anything but its acknowledgement ends the run."""
         body = urlencode({self.csrf_field: TOKEN, **self.fields(n)}).encode()
         cookie = f"{self.cookies[n % len(self.cookies)]}; {self.csrf_cookie}={TOKEN}"
-        headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
+        headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded", **self.headers}
         connection.request("POST", self.path, body, headers)
         answer = connection.getresponse()
         said = answer.read()
@@ -54,15 +55,16 @@ def words(n: int) -> dict[str, str]:
 
 @dataclass
 class Row:
-    """`articles` and `hits` (a pattern and how often) must be in the body; `also` are the processes of its database."""
+    """So many `posts` and `hits` (a pattern and how often) must be in the body; `also` are the processes of its database."""
 
     what: str
     server: servers.Server
     path: str = ""
     cookie: str = ""
     connections: int = 1
-    number: int = 60
+    number: int = 40
     before: Callable[[], None] | None = None
+    posts: str = ARTICLE
     articles: int | None = None
     hits: tuple[str, int] | None = None
     must: tuple[str, ...] = ()
@@ -76,6 +78,12 @@ class Row:
     def headers(self) -> dict[str, str]:
         return {"Cookie": self.cookie} if self.cookie else {}
 
+    def page(self) -> str:
+        return servers.get(self.server.port, self.path, **self.headers)[1]
+
+    def server_pids(self) -> list[int]:
+        return tree(self.server.process.pid)
+
     def pids(self) -> list[int]:
         return [pid for root in (self.server.process.pid, *self.also) for pid in tree(root)]
 
@@ -84,7 +92,7 @@ class Row:
         if self.reply is not None:
             return  # every one of them is checked
         status, text = servers.get(self.server.port, self.path, **self.headers)
-        found = len(ARTICLE.findall(text))
+        found = text.count(self.posts)
         if status != 200 or (self.articles is not None and found != self.articles):
             raise SystemExit(f"{self.what}: answers {status} with {found} posts instead of {self.articles}")
         if self.hits is not None and (n := len(re.findall(self.hits[0], text))) != self.hits[1]:

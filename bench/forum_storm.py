@@ -24,7 +24,8 @@ class Storm:
 
     acknowledged: dict[int, float] = field(default_factory=dict)
     reads: list[tuple[float, int]] = field(default_factory=list)
-    bad: int = 0
+    refused: list[bytes] = field(default_factory=list)
+    trouble: list[str] = field(default_factory=list)
 
     @property
     def oldest(self) -> float:
@@ -55,7 +56,10 @@ def storm(port: int, path: str, reply: Reply) -> Storm:
     seen, ended = Storm(), threading.Event()
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     connection.request("GET", path)
-    begun = replies_on(connection.getresponse().read())
+    answer = connection.getresponse()
+    if answer.status != 200:
+        raise SystemExit(f"storm: {answer.status} before it began")
+    begun = replies_on(answer.read())
     writer = threading.Thread(target=_write, args=(port, reply, seen, begun, ended), daemon=True)
     writer.start()
     _read(port, path, seen, ended)
@@ -71,8 +75,8 @@ def _write(port: int, reply: Reply, seen: Storm, begun: int, ended: threading.Ev
             reply.send(connection, n)
             seen.acknowledged[begun + n + 1] = time.perf_counter()
             time.sleep(max(0.0, started + (n + 1) / A_SECOND - time.perf_counter()))
-    except (OSError, SystemExit):
-        seen.bad += 1
+    except (OSError, SystemExit) as error:
+        seen.trouble.append(str(error))
     time.sleep(1.2)  # the last reply is to be seen as well
     ended.set()
 
@@ -91,8 +95,10 @@ def _read(port: int, path: str, seen: Storm, ended: threading.Event) -> None:
             mine[0] += sock.recv(1 << 18)  # type: ignore[union-attr]
             if not _whole(mine[0]):
                 continue
-            seen.bad += not mine[0].startswith(b"HTTP/1.1 200")
-            seen.reads.append((mine[1], replies_on(mine[0])))
+            if mine[0].startswith(b"HTTP/1.1 200"):
+                seen.reads.append((mine[1], replies_on(mine[0])))
+            else:
+                seen.refused.append(mine[0][:300])
             mine[0], mine[1] = b"", time.perf_counter()
             sock.sendall(asked)  # type: ignore[union-attr]
     for key in list(chooser.get_map().values()):
