@@ -180,16 +180,19 @@ def of_kind(path: Path, kind: str) -> Iterator[Line]:
 
 
 def truths(found: Iterable[Line], words: Iterable[str]) -> dict[str, set[tuple[int, int]]]:
-    """Of a visitor's search: the posts (topic, number) on public boards in which each word stands; a first post has its title too."""
+    """Of a visitor's search: the posts (topic, number) on public boards in which each word stands, blanks and line ends aside.
+
+    A first post has its title too.
+    """
     stands: dict[str, set[tuple[int, int]]] = {word: set() for word in words}
     titles: dict[int, str] = {}
     for line in found:
         if line["kind"] == "topic":
             titles[line["n"]] = line["title"]
         elif line["kind"] == "post" and BOARDS[board_of(line["topic"])] == "public":
-            head = f"{titles[line['topic']]}\n" if line["number"] == 1 else ""
+            head, text = (titles[line["topic"]] if line["number"] == 1 else ""), "".join(line["text"].split())
             for word, keys in stands.items():
-                if word in head or word in line["text"]:
+                if word in head or word in text:
                     keys.add((line["topic"], line["number"]))
     return stands
 

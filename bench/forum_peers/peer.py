@@ -82,6 +82,6 @@ MISAGO = Peer(
     "Misago", ("misago==0.39.6", "gunicorn==23.0.0", "setuptools<81"), '<li id="post-', f"/api/search/?q={FIND}", _misago_reply, r'"is_read"|"content"'
 )
 SPIRIT = Peer(
-    "Spirit", ("django-spirit==0.14.3", "psycopg2-binary", "gunicorn==23.0.0", "setuptools<81"), '<div class="comment"', f"/search/?q={FIND}", None, r"/topic/\d+/"
+    "Spirit", ("django-spirit==0.14.3", "psycopg2-binary", "gunicorn==23.0.0", "setuptools<81"), 'js-comment"', f"/search/?q={FIND}", None, r"/topic/\d+/"
 )  # it lets nobody post more than once in ten seconds
 __all__ = ["MISAGO", "SPIRIT", "Missing", "Peer"]
