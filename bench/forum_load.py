@@ -181,7 +181,7 @@ class Loader:
 
         with connection.cursor() as cursor:
             cursor.execute(
-                f"UPDATE {Topic._meta.db_table} AS t SET readers = (SELECT COUNT(*) FROM {Reading._meta.db_table} r WHERE r.topic_id = t.id)"
+                f"UPDATE {Topic._meta.db_table} AS t SET readers = (SELECT COUNT(*) FROM {Reading._meta.db_table} r WHERE r.topic_id = t.id)"  # noqa: S608 - names of our own tables
             )
         from linli.forum.actions.counting import recount_board
 

@@ -30,7 +30,7 @@ def main(lines: Path) -> None:
     for line in data.read(lines):
         if line["kind"] in rows:
             rows[line["kind"]].append(line)
-    users = [User(pk=line["n"] + 1, name=line["name"], password="!") for line in rows["person"]]
+    users = [User(pk=line["n"] + 1, name=line["name"]) for line in rows["person"]]
     User.objects.bulk_create(users)
     Board.objects.bulk_create(Board(pk=line["n"] + 1, name=line["name"]) for line in rows["board"])
     Topic.objects.bulk_create(
