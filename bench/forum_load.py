@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import sys
+import threading
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import batched
@@ -21,6 +22,7 @@ from typing import Any
 from . import forum_data as data
 
 BATCH = 2000
+AHEAD = 8  # packages that are cooked or being cooked while one is written
 OFFICE = "青砖里居委会"
 Line = dict[str, Any]
 
@@ -127,8 +129,10 @@ class Loader:
             cursor.execute("PRAGMA synchronous=OFF")
         taken: set[int] = set()
         cook = Cook(self.persons, self.boards, self.now)
-        for some in cooks.imap(cook, self._whole_topics()):
+        ahead = threading.Semaphore(AHEAD)
+        for some in cooks.imap(cook, _held_back(self._whole_topics(), ahead)):
             self._put(some, taken)
+            ahead.release()
         with connection.cursor() as cursor:
             for statement in statements(SearchEntry._meta.db_table, "sqlite"):
                 cursor.execute(statement)
@@ -195,6 +199,13 @@ class Loader:
 
         row = Topic.objects.get(pk=topic + 1)
         return all(getattr(row, name) == value for name, value in figures_of(row).items())
+
+
+def _held_back(packages: Iterator[Any], ahead: threading.Semaphore) -> Iterator[Any]:
+    """No more than are wanted: cooks may be quicker than the database."""
+    for package in packages:
+        ahead.acquire()
+        yield package
 
 
 class Made:

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -50,7 +51,9 @@ class Place:
 
     def make_database(self, name: str) -> None:
         command = [postgres.binaries() / "createdb", "-h", self.database, "-p", str(postgres.PORT), "-U", "linli", name]
-        subprocess.run(command, check=True)
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise Missing(done.stderr.strip())
 
     def environment(self, name: str) -> dict[str, str]:
         return {
@@ -64,8 +67,6 @@ def _redis() -> Iterator[tuple[Path, int]]:
     """On a socket in a folder of its own, as nobody's root; nothing is written to disk."""
     binary, libraries = _redis_binary()
     with contextlib.ExitStack() as stack:
-        import tempfile
-
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="linli-redis-", dir="/tmp")))
         user = postgres.unprivileged()
         if user:
@@ -94,8 +95,6 @@ def _redis_binary() -> tuple[Path, Path | None]:
         return Path(found), None
     if not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
         raise Missing("no redis-server here (apt-get install redis-server)")
-    import tempfile
-
     with tempfile.TemporaryDirectory(prefix="linli-redis-") as folder:  # taken apart anew each time: where nobody may read, nobody starts it
         got = subprocess.run(["apt-get", "download", *REDIS], cwd=folder, capture_output=True, text=True, check=False)
         if got.returncode:

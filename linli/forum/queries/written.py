@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import FETCH_ONE, Model, QuerySet
 from django.db.models.query import RelatedPopulator, get_related_populators
 
 MARK = 2_000_000_011  # fits every key and number; nobody has so many posts in one topic
@@ -86,5 +86,5 @@ class Asked[M: Model]:
         if info is not None:
             fields = info["select_fields"]
             start, names = fields[0], tuple(columns[place].target.attname for place in fields)
-            populators = tuple(get_related_populators(info, compiler.select, connection.alias, asked._fetch_mode))
+            populators = tuple(get_related_populators(info, compiler.select, connection.alias, FETCH_ONE))
         return _Written(sql, tuple(params), holes, len(columns), converters, asked.model, start, names, populators)
