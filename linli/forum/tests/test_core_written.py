@@ -4,10 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from linli.forum.models import Post, Topic
-from linli.forum.queries.posts import rows_of_page
+from linli.forum.models import Post, Reaction, Topic
+from linli.forum.queries.posts import reacted, rows_of_page
 from linli.forum.queries.topics import newest_of, topic_at
 from linli.forum.queries.written import Asked
+from linli.people.tests.factories import make_person
 
 from .factories import NOW, make_forum, neighbour, officer, reply_by, topic_by
 
@@ -69,6 +70,17 @@ def test_the_newest_of_one_board_are_as_those_of_several(talk):
     assert several[-1].tags == ["路灯"]
     assert newest_of([forum.other.pk], 6, NOW) == []
     assert len(newest_of([forum.board.pk], 1, NOW)) == 1
+
+
+def test_what_a_reader_pressed_is_his_own_and_on_this_page(talk):
+    _forum, first, second = talk
+    rows, others = rows_of_page(first.pk, 1), rows_of_page(second.pk, 1)
+    reader, other = make_person("林小满"), make_person("何立群")
+    Reaction.objects.create(post_id=rows[1].pk, person=reader, kind="agree")
+    Reaction.objects.create(post_id=others[1].pk, person=reader, kind="thank")
+    Reaction.objects.create(post_id=rows[2].pk, person=other, kind="agree")
+    assert reacted(reader.pk, rows) == {(rows[1].pk, "agree")}
+    assert reacted(other.pk, others) == reacted(reader.pk, []) == frozenset()
 
 
 def test_a_question_that_loses_a_number_is_refused_when_it_is_written():
