@@ -126,16 +126,18 @@ def lines_of(rows: Iterable[tuple[Any, ...]], now: datetime) -> list[TopicLine]:
     if by_key:
         for topic, word in _ask(_TAGS, by_key):
             by_key[topic].tags.append(word)
-        for topic, badge in _ask(_BADGES, by_key):
-            by_key[topic].badge = badge
+        for topic, badge, body in _ask(_BADGES, by_key):
+            if body is None:
+                by_key[topic].badge = badge
     return lines
 
 
-# By hand: they run on every page with a list, each time with other keys.
+# By hand: they run on every page with a list, each time with other keys. Whether an office spoke is looked at in the rows
+# found: asked for in SQL, SQLite goes through the index of the offices, where all posts without one stand (74 ms of 100,000).
 _TAGS = f"SELECT topic_id, word FROM {TopicTag._meta.db_table} WHERE topic_id IN ({{keys}}) ORDER BY id"  # noqa: S608
 _BADGES = (
-    f"SELECT topic_id, badge FROM {Post._meta.db_table} WHERE topic_id IN ({{keys}}) AND number = 1 AND NOT unnamed "  # noqa: S608
-    f"AND body_id IS NULL AND badge <> '' AND standing <> '{Standing.STAFF.value}'"
+    f"SELECT topic_id, badge, body_id FROM {Post._meta.db_table} WHERE topic_id IN ({{keys}}) AND number = 1 AND NOT unnamed "  # noqa: S608
+    f"AND badge <> '' AND standing <> '{Standing.STAFF.value}'"
 )
 
 
