@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from bench import forum, forum_peers
+from bench import chart, forum, forum_peers
 from bench.forum_rows import Reply, words
 from bench.forum_storm import Storm, oldest, replies_on
 from bench.measure import Figure
@@ -91,3 +91,8 @@ def test_every_goal_against_a_peer_has_a_row_of_ours_and_one_of_theirs():
         assert set(goals) <= set(forum_peers.OF_PEER)
         assert set(goals) <= set(forum_peers.GOAL)
     assert set(forum.NAMES) == set(forum.SIZED)
+
+
+def test_a_goal_of_none_at_all_is_drawn_too():
+    run = {"at": "2026-05-19T08:00:00", "cores": 2, "load": [0.5], "client": "own"}
+    assert "missed" in chart.draw([Figure("refused", 3, "", at_most=0)], run)
