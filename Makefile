@@ -24,7 +24,7 @@ lint: ## 代码检查 · ruff, mypy, import-linter, djlint, migrations
 screens: ## 截取主要页面到 docs/screens · render the main pages
 	@$(BOOT) test -- -m tools.screens
 
-bench: ## 性能测量，约六分钟 · the benchmark, about six minutes
+bench: ## 性能测量，约十分钟 · the benchmark, about ten minutes
 	@$(BOOT) test -- -m bench
 
 bench-full: ## 另加大数据和别的程序 · with large data and other programs

@@ -17,14 +17,14 @@ from pathlib import Path
 from . import chart
 from .measure import Figure
 
-SUBJECTS = ("home", "portal", "search", "ticker", "areas")
-FULL = ("peers", "large")  # large data and other programs: only `make bench-full`
+SUBJECTS = ("home", "portal", "search", "forum", "ticker", "areas")
+FULL = ("forum_full",)  # large data and other programs: only `make bench-full`
 RESULTS = Path(__file__).parent / "results"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("subjects", nargs="*", help=f"of {', '.join(SUBJECTS + FULL)}; all but the last two where none is named")
+    parser.add_argument("subjects", nargs="*", help=f"of {', '.join(SUBJECTS + FULL)}; all but the last where none is named")
     parser.add_argument("--full", action="store_true", help="peers and large data too, where they are there")
     args = parser.parse_args()
     names = args.subjects or [*SUBJECTS, *(FULL if args.full else ())]
@@ -49,7 +49,7 @@ def main() -> int:
 
 
 def line(name: str, figure: Figure) -> str:
-    goal = f"  {figure.goal}: {'yes' if figure.good else 'NO'}" if figure.goal else ""
+    goal = f"  {figure.goal}: {'yes' if figure.good else f'NO, by {figure.missed:.0%}'}" if figure.goal else ""
     return f"{name:8} {figure.what:66} {figure.value:10,.3f} {figure.unit:4}{goal}"
 
 

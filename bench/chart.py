@@ -31,7 +31,7 @@ def _row(figure: Figure, y: int) -> str:
     limit = figure.at_most if figure.at_most is not None else figure.at_least
     assert limit is not None
     mark = LEFT + WIDTH * 0.6
-    long = min(WIDTH, max(2.0, WIDTH * 0.6 * figure.value / limit))
+    long = min(WIDTH, max(2.0, WIDTH * 0.6 * figure.value / (limit or 1)))
     tone = "good" if figure.good else "bad"
     value = f"{figure.value:,.2f} {figure.unit} ({figure.goal}{'' if figure.good else ', missed'})"
     return (

@@ -34,6 +34,14 @@ class Figure:
             return f"≤ {self.at_most:g}"
         return f"≥ {self.at_least:g}" if self.at_least is not None else ""
 
+    @property
+    def missed(self) -> float:
+        """By what part of the goal it is missed; 0 where it is met."""
+        if self.good:
+            return 0.0
+        goal = self.at_most if self.at_most is not None and self.value > self.at_most else self.at_least
+        return abs(self.value - (goal or 0)) / (abs(goal or 0) or 1.0)
+
 
 @dataclass(frozen=True)
 class Taken:

@@ -12,10 +12,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from linli.areas.api import Area
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = "tests.faults.settings"
-CLAIMERS, HOMES, READERS = 12, 400, 3
+CLAIMERS, HOMES, READERS, POSTERS = 12, 400, 3, 2
 BOOK = "faults.json"  # persons and places, for the writers
 
 
@@ -74,6 +78,8 @@ def _fill() -> dict[str, object]:
         make_post(make_person("沈玉兰", demo_key=f"staff{n}"), body, Role.RESIDENTS_COMMITTEE)
     for n in range(READERS):
         make_residency(make_person("何立群", phone=f"+861380000{n:04d}", demo_key=f"reader{n}"), places["home"])
+    for n in range(POSTERS):
+        make_residency(make_person("林小满", phone=f"+861370000{n:04d}", demo_key=f"poster{n}"), places["home2"])
     homes = [make_home(places["entrance"], f"{n:04d}", n // 4 + 3, n % 4 + 1).pk for n in range(HOMES)]
     rolls = []
     for n in range(CLAIMERS):
@@ -83,7 +89,30 @@ def _fill() -> dict[str, object]:
             RollEntry(home_id=home, kind=ResidencyKind.OWNER, name=name, phone=phone, imported_at=NOW) for home in homes
         ]
     RollEntry.objects.bulk_create(rolls, batch_size=500)
-    return {"place": places["compound_a1"].pk, "homes": homes, "claimers": CLAIMERS, "readers": READERS}
+    topic = _talk(places["district"], places["compound_a1"])
+    return {"place": places["compound_a1"].pk, "homes": homes, "claimers": CLAIMERS, "readers": READERS, "topic": topic}
+
+
+def _talk(district: Area, compound: Area) -> int:
+    """A topic for all to reply in, where nobody is too quick: limits are data, and these are not what is tried here."""
+    from linli.common import clock
+    from linli.forum.actions.boards import ensure_boards
+    from linli.forum.actions.topics import open_topic
+    from linli.forum.models import Board, SpeechLimits
+    from linli.forum.speech_rules import Figures, Level, as_data
+    from linli.people.models import Person
+    from linli.people.tests.factories import actor_of
+    from linli.sites.api import ensure_sites
+
+    now, staff = clock.now(), Person.objects.get(demo_key="staff0")
+    level = Level(days=0, posts=0, quiet=0, posts_hour=100_000, topics_day=9, pictures=9, links=9, mentions=9, reports_day=9)
+    SpeechLimits.objects.create(
+        place=district, version=1, levels=[as_data(level)], figures=as_data(Figures()), made_at=now, made_by=staff
+    )
+    ensure_sites(now=now)
+    ensure_boards()
+    board = Board.objects.get(place=compound, theme="")
+    return open_topic(by=actor_of(staff), board=board, title="说说步道的灯", text="哪一盏不亮，写在下面。", now=now).pk
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -174,12 +175,65 @@ class Uploads(Write):
         return times, alone
 
 
-KINDS: dict[str, type[Write]] = {kind.name: kind for kind in (Messages, Claims, Uploads)}
+class Replies(Write):
+    """Residents reply in one topic at the same time: each post once, cooked, to be found, its event told; numbers and counters."""
+
+    name = "reply"
+
+    def persona(self, key: str) -> str:
+        return f"poster{self.number}"
+
+    def write(self, client: Client, key: str) -> None:
+        topic = self.book["topic"]
+        answer = client.post(f"/topics/{topic}/reply/", {"key": key, "text": f"我家楼下那盏不亮，记作 {key}", "to": ""})
+        if answer.status == 200:  # the form again: what it says is worth more than that it came back
+            said = answer.body.decode().partition('id="errors"')[2].partition("</section>")[0]
+            raise Odd(f"reply refused: {' '.join(re.sub('<[^>]*>', ' ', said.partition('>')[2]).split())}")
+        expect(answer, 302, f"/topics/{topic}/")
+
+    @staticmethod
+    def found(acknowledged: set[str]) -> tuple[Counter[str], list[str]]:
+        from linli.common.models import OutboxRow
+        from linli.common.outbox_rules import KEPT
+        from linli.forum.models import Post
+        from linli.search.api import SearchEntry
+
+        times: Counter[str] = Counter()
+        events = OutboxRow.objects.filter(kind__startswith="PostWritten>").values_list("key", flat=True)
+        told = {key.rpartition(":post:")[2] for key in events}
+        # Ten years later a letter that is done may have been forgotten.
+        kept = OutboxRow.objects.latest("created_at").created_at - KEPT
+        findable = set(SearchEntry.objects.filter(kind="reply").values_list("subject", flat=True))
+        alone, posts = [], Post.objects.filter(number__gt=1).order_by("number")
+        for post in posts:
+            key = post.text.rpartition(" ")[2]
+            times[key] += 1
+            is_told = str(post.pk) in told or post.at < kept
+            if not (is_told and str(post.pk) in findable and key in post.article and str(post.key) == key):
+                alone.append(key)
+        numbers = [post.number for post in posts]
+        if numbers != list(range(2, len(numbers) + 2)):
+            alone.append(f"numbers {numbers}")
+        return times, alone + _drift()
+
+
+def _drift() -> list[str]:
+    """Counters that are not what there is: now, or when the nightly repair looked."""
+    from linli.common import clock
+    from linli.forum.actions.repair import repair_counters
+    from linli.forum.queries import drift
+
+    found = dict(repair_counters(now=clock.now(), mend=False).found)
+    mended = (drift.last() or {}).get("found")
+    return [f"counters {what}" for what in (found, mended) if what]
+
+
+KINDS: dict[str, type[Write]] = {kind.name: kind for kind in (Messages, Claims, Uploads, Replies)}
 
 
 def writers(book: Book) -> list[Write]:
     """Who writes at the same time."""
-    return [Messages(book, 0), Messages(book, 1), Claims(book, 0), Uploads(book, 0)]
+    return [Messages(book, 0), Messages(book, 1), Claims(book, 0), Uploads(book, 0), Replies(book, 0), Replies(book, 1)]
 
 
 def read_book(folder: Path) -> Book:

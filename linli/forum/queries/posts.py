@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import get_language
-
-from linli.common.prepared import rows as prepared
 
 from ..articles import Row, article, facts_of
 from ..models import Post, PostVersion, Reaction
 from ..rules import numbers_of
+from .written import Asked
 
 _FIELDS = ("pk", "number", "state", "article", "at", "agreed", "thanked", "author_id", "body_id")
 
@@ -30,9 +30,12 @@ def _of_page(topic: int, first: int, last: int) -> QuerySet[Post, Any]:
     )
 
 
+_page: Asked[Post] = Asked(_of_page, 3)
+
+
 def rows_between(topic: int, first: int, last: int) -> list[Row]:
     """The posts with these numbers. In Chinese their articles are as stored; in another language they are made here."""
-    rows = [Row(*row) for row in prepared(_of_page, topic, first, last)]
+    rows = [Row(*row) for row in _page.rows(topic, first, last)]
     if not (get_language() or "zh").startswith("zh"):
         whole = {
             post.pk: post for post in whole_posts().filter(topic=topic, number__gte=first, number__lte=last)
@@ -65,15 +68,17 @@ def rows_of(keys: list[int]) -> list[Row]:
     ]
 
 
+_REACTED = f"SELECT post_id, kind FROM {Reaction._meta.db_table} WHERE person_id = %s AND post_id IN ({{keys}})"  # noqa: S608
+
+
 def reacted(person: Any, rows: list[Row]) -> frozenset[tuple[int, str]]:
-    """What the reader has agreed to or thanked for, among these."""
+    """What the reader has agreed to or thanked for, among these. By hand: each page has other keys."""
     if not rows:
         return frozenset()
-    return frozenset(
-        Reaction.objects.filter(person=person, post__in=[row.pk for row in rows]).values_list(
-            "post_id", "kind"
-        )
-    )
+    who = Reaction._meta.get_field("person").get_db_prep_value(person, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(_REACTED.format(keys=", ".join(["%s"] * len(rows))), [who, *(row.pk for row in rows)])
+        return frozenset((post, kind) for post, kind in cursor.fetchall())
 
 
 def post_at(pk: int) -> Post | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from linli.people.api import Actor
@@ -14,6 +16,7 @@ from linli.people.api import Actor
 from ..access import may_handle, may_moderate
 from ..models import Board, Post, Topic, TopicTag
 from ..rules import Audience, Pin, PostState, Standing
+from .written import Asked
 
 PAGE = 30
 SORTS = ("last", "new", "unanswered", "solved")
@@ -121,14 +124,28 @@ def lines_of(rows: Iterable[tuple[Any, ...]], now: datetime) -> list[TopicLine]:
     lines = [_line(dict(zip(_FIELDS, row, strict=True)), now) for row in rows]
     by_key = {line.pk: line for line in lines}
     if by_key:
-        for topic, word in (
-            TopicTag.objects.filter(topic__in=by_key).order_by("pk").values_list("topic_id", "word")
-        ):
+        for topic, word in _ask(_TAGS, by_key):
             by_key[topic].tags.append(word)
-        firsts = Post.objects.filter(topic__in=by_key, number=1, unnamed=False, body=None).exclude(badge="")
-        for topic, badge in firsts.exclude(standing=Standing.STAFF).values_list("topic_id", "badge"):
-            by_key[topic].badge = badge
+        for topic, badge, body in _ask(_BADGES, by_key):
+            if body is None:
+                by_key[topic].badge = badge
     return lines
+
+
+# By hand: they run on every page with a list, each time with other keys. Whether an office spoke is looked at in the rows
+# found: asked for in SQL, SQLite goes through the index of the offices, where all posts without one stand (74 ms of 100,000).
+_TAGS = f"SELECT topic_id, word FROM {TopicTag._meta.db_table} WHERE topic_id IN ({{keys}}) ORDER BY id"  # noqa: S608
+_BADGES = (
+    f"SELECT topic_id, badge, body_id FROM {Post._meta.db_table} WHERE topic_id IN ({{keys}}) AND number = 1 AND NOT unnamed "  # noqa: S608
+    f"AND badge <> '' AND standing <> '{Standing.STAFF.value}'"
+)
+
+
+def _ask(sql: str, keys: Iterable[int]) -> list[tuple[Any, ...]]:
+    found = list(keys)
+    with connection.cursor() as cursor:
+        cursor.execute(sql.format(keys=", ".join(["%s"] * len(found))), found)
+        return cursor.fetchall()
 
 
 FIELDS = _FIELDS
@@ -154,10 +171,22 @@ def newest_of(
 
     `own`: only those that began here, none that stand for what was published elsewhere.
     """
-    rows = Topic.objects.filter(board__in=list(boards), state=PostState.SHOWN, merged_into=None)
+    keys = list(boards)
+    if len(keys) == 1 and not moved and not own:
+        return lines_of(_newest(most).rows(keys[0]), now)
+    rows = Topic.objects.filter(board__in=keys, state=PostState.SHOWN, merged_into=None)
     rows = rows.filter(source="") if own else rows
     rows = rows.order_by("-last_at", "-pk") if moved else rows.order_by("-at", "-pk")
     return lines_of(rows.values_list(*_FIELDS)[:most], now)
+
+
+@cache
+def _newest(most: int) -> Asked[Topic]:
+    def of_board(board: int) -> QuerySet[Topic, Any]:
+        rows = Topic.objects.filter(board=board, state=PostState.SHOWN, merged_into=None).order_by("-at", "-pk")
+        return rows.values_list(*_FIELDS)[:most]
+
+    return Asked(of_board, 1)
 
 
 def tags_of(board: Board, most: int = 12) -> list[str]:
@@ -171,5 +200,11 @@ def tags_of(board: Board, most: int = 12) -> list[str]:
 
 def topic_at(pk: int) -> Topic | None:
     """The topic with all that its page says of it; one statement."""
-    rows = Topic.objects.select_related("board__place", "author", "body", "answered_by", "merged_into")
-    return rows.filter(pk=pk).first()
+    return next(iter(_whole.objects(pk)), None)
+
+
+def _whole_topic(pk: int) -> QuerySet[Topic]:
+    return Topic.objects.select_related("board__place", "author", "body", "answered_by", "merged_into").filter(pk=pk)
+
+
+_whole: Asked[Topic] = Asked(_whole_topic, 1)
