@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-
 PAUSE = timedelta(minutes=30)  # who was away so long comes anew
 NOTED = timedelta(minutes=5)  # how exactly "last here" is kept
 FIRST = timedelta(days=7)  # what is new to somebody who was never here
