@@ -43,9 +43,19 @@ def build(world: World) -> dict[str, Board]:
         by = actors.office(world, world.bodies[body])
         for n, (theme, name, english, lead, how) in enumerate(themes, 1):
             open_board(
-                by=by, place=world.places[place], theme=theme, name=name, name_en=english, lead=lead, order=10 * n, now=at, **how
+                by=by,
+                place=world.places[place],
+                theme=theme,
+                name=name,
+                name_en=english,
+                lead=lead,
+                order=10 * n,
+                now=at,
+                **how,
             )
-    found = {f"{one.place.name}/{one.theme}".rstrip("/"): one for one in Board.objects.select_related("place")}
+    found = {
+        f"{one.place.name}/{one.theme}".rstrip("/"): one for one in Board.objects.select_related("place")
+    }
     for place, lead in LEADS.items():
         found[place].lead = lead
         found[place].save(update_fields=["lead"])

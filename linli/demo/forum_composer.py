@@ -17,29 +17,19 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from . import forum_themes_home, forum_themes_life, forum_themes_people, forum_themes_street
+from .forum_leads import DRESSES, SHORTS
 from .forum_texts import Line, Talk, read_poll
 
 TOPICS = 284
 # The pieces name the committee and the station of 青砖里; elsewhere others answer.
-_CANAL, _LILAC = {"555 0110": "555 0111", "555 0120": "555 0121"}, {"555 0110": "555 0112", "555 0120": "555 0112"}
+_CANAL, _LILAC = (
+    {"555 0110": "555 0111", "555 0120": "555 0121"},
+    {"555 0110": "555 0112", "555 0120": "555 0112"},
+)
 PHONES = {"运河湾": _CANAL, "丁香": _LILAC, "机厂": _LILAC}
 _BOUND = re.compile(r"\{(\w+)\}")
 _CHOICE = re.compile(r"\[([^\[\]]+)\]")
 _LETTERS = "bcdefghijklmnopqrstuvwxyz"
-LEADS = ("插一句，", "说个实在的，", "我多嘴一句，", "过来人说一句，", "补充一点，", "刚看到。", "仅供参考：", "再说一点，", "接楼上的话，", "昨晚就想说，")
-TAILS = ("供参考。", "就这么个情况。", "大家看呢？", "先说到这儿。", "打字慢，见谅。", "希望有用。", "🙏", "👍", "说完了。", "回头再来看。")
-ASKED = ("请问", "问一句，", "顺便问问，", "想问一下，", "楼主，", "打听一下，", "还想问，", "多问一句：", "没看明白，", "不好意思问一下，", "好奇问问，", "补问一句，")
-ANSWERED = ("嗯，", "对，", "是这样，", "回一下：", "哦，", "刚才没说清，", "补充：", "谢谢问，", "回楼上，", "说来话长，", "简单说，", "我看了下，")
-THANKED = ("好的，", "收到，", "嗯嗯，", "来得及时，", "看到了，", "刚下班看到，", "好，", "行，", "明白，", "我念给家里人听了，", "记下了，", "没想到这么快，")
-CLOSED = ("来报个信：", "说下结果：", "给大家一个交代：", "后来的事：", "更新一下：", "跟大家汇报，", "回来填坑：", "隔了几天再说一句，", "好消息，", "收个尾：", "谢谢关心，", "写个结尾：")
-SHORTS = (
-    "同问。", "同感。", "我家也是。", "支持！", "收藏了，谢谢。", "学到了。", "蹲一个结果。", "说得对。", "顶上去，让更多人看到。", "谢谢分享。", "辛苦了！",
-    "明白了，多谢。", "关注这事。", "加我一个。", "有道理。", "原来是这样。", "谢谢楼主。", "赞成。", "等消息。", "心里有数了。",
-)  # fmt: skip
-DRESSES = {
-    "say": (LEADS, TAILS), "ask": (ASKED, ()), "ans": (ANSWERED, ()), "re": (THANKED, TAILS[6:8]), "end": (CLOSED, TAILS[6:8]), "fin": (LEADS[:1], TAILS[6:8]),
-    "off": (("您好，", "回复一下：", "这件事，"), ()), "off2": (("再说一声：", "接上面的答复：", "跟进："), ()),
-}  # fmt: skip
 
 
 @dataclass
@@ -51,8 +41,18 @@ class Theme:
 
 
 def themes() -> list[Theme]:
-    corpora = (forum_themes_home.TEXT, forum_themes_street.TEXT, forum_themes_people.TEXT, forum_themes_life.TEXT)
-    return [_theme(block) for text in corpora for block in re.split(r"^## ", text.strip(), flags=re.MULTILINE) if block.strip()]
+    corpora = (
+        forum_themes_home.TEXT,
+        forum_themes_street.TEXT,
+        forum_themes_people.TEXT,
+        forum_themes_life.TEXT,
+    )
+    return [
+        _theme(block)
+        for text in corpora
+        for block in re.split(r"^## ", text.strip(), flags=re.MULTILINE)
+        if block.strip()
+    ]
 
 
 def _theme(block: str) -> Theme:
@@ -92,7 +92,9 @@ class _Composer:
     def _bind(self) -> None:
         """Words for the topic, and its sort, such as lost or found: title, opening and end belong together."""
         self.bound = {name: self.rng.choice(words) for name, words in self.theme.words.items()}
-        self.sort = self.rng.choice(sorted({mark.partition("@")[2] for mark in self.theme.pieces if mark.startswith("open")}))
+        self.sort = self.rng.choice(
+            sorted({mark.partition("@")[2] for mark in self.theme.pieces if mark.startswith("open")})
+        )
 
     def talk(self, board: str, days: float) -> Talk:
         self.phones = PHONES.get(next((name for name in PHONES if board.startswith(name)), ""), {})
@@ -124,9 +126,14 @@ class _Composer:
         """Neighbours, then perhaps an office, then what became of it; the number of the office's answer."""
         rng, answered = self.rng, None
         letters = iter(rng.sample(_LETTERS, len(_LETTERS)))
-        before, after = rng.choice(((1, 2, 2, 3, 3, 4, 5), (6, 7))[rng.random() < 0.09]), rng.choice((1, 2, 2, 3, 4, 5, 8))
+        before, after = (
+            rng.choice(((1, 2, 2, 3, 3, 4, 5), (6, 7))[rng.random() < 0.09]),
+            rng.choice((1, 2, 2, 3, 4, 5, 8)),
+        )
         self._chat(talk, letters, before)
-        offices = [mark for mark in self.theme.pieces if mark.startswith("off") and not mark.startswith("off2")]
+        offices = [
+            mark for mark in self.theme.pieces if mark.startswith("off") and not mark.startswith("off2")
+        ]
         if offices and rng.random() < 0.78:
             mark = rng.choice(offices)
             self.way = mark.partition("~")[2]
@@ -161,7 +168,9 @@ class _Composer:
 
     def _said(self, talk: Talk, letters: Iterator[str]) -> Line:
         rng, last = self.rng, talk.lines[-1]
-        earlier = [line.who for line in talk.lines[:-1] if line.who not in ("a", last.who) and line.who.isascii()]
+        earlier = [
+            line.who for line in talk.lines[:-1] if line.who not in ("a", last.who) and line.who.isascii()
+        ]
         who = rng.choice(earlier) if earlier and rng.random() < 0.16 else next(letters)
         line = Line(who, self._new("say"))
         if rng.random() < 0.25:

@@ -15,7 +15,11 @@ ENDED = {"withdrawn": "withdraw", "expired": "expire"}  # state: how it came to 
 
 def build(world: World) -> None:
     """The oldest first. A correction takes the place of what it corrects by itself."""
-    for notice in Notice.objects.exclude(published_at=None).filter(published_at__lte=world.now).order_by("published_at", "pk"):
+    for notice in (
+        Notice.objects.exclude(published_at=None)
+        .filter(published_at__lte=world.now)
+        .order_by("published_at", "pk")
+    ):
         assert notice.published_at is not None
         said = Said(
             notice=notice.pk, title=notice.title, short=notice.short or notice.title, level=notice.level, issuer=notice.issuer_id,

@@ -43,9 +43,16 @@ class Voices:
         rows = Area.objects.filter(level__in=(Level.COMPOUND, Level.BUILDING))
         self._names = {pk: (name, level) for pk, name, level in rows.values_list("pk", "name", "level")}
         self._standings: dict[tuple[object, int], tuple[str, str]] = {}
-        self._bodies = list(BodyPlace.objects.filter(until=None).select_related("body", "area").order_by("area__level", "pk"))
+        self._bodies = list(
+            BodyPlace.objects.filter(until=None).select_related("body", "area").order_by("area__level", "pk")
+        )
         self._signers: dict[object, list[Post]] = {}
-        for post in Post.objects.held_on(world.today).exclude(role__in=SILENT).select_related("person").order_by("since", "title", "person__display_name"):
+        for post in (
+            Post.objects.held_on(world.today)
+            .exclude(role__in=SILENT)
+            .select_related("person")
+            .order_by("since", "title", "person__display_name")
+        ):
             self._signers.setdefault(post.body_id, []).append(post)
         self._homes = _homes(self.people)
 
@@ -68,7 +75,11 @@ class Voices:
             found[:9] = head
         for flag, most in (("in", 1), ("all", len(found))):
             if building := talk.flag(flag):
-                home = [one for one in found if one.pk in self._stays and self.standing(one, board)[1] == f"{building} 幢"][:most]
+                home = [
+                    one
+                    for one in found
+                    if one.pk in self._stays and self.standing(one, board)[1] == f"{building} 幢"
+                ][:most]
                 found = home + [one for one in found if one not in home]
         return found
 
@@ -90,7 +101,12 @@ class Voices:
 
     def post_of(self, key: str) -> Post:
         """The post that a persona holds."""
-        return Post.objects.held_on(self.world.today).select_related("body").filter(person=self.people[key]).order_by("since")[0]
+        return (
+            Post.objects.held_on(self.world.today)
+            .select_related("body")
+            .filter(person=self.people[key])
+            .order_by("since")[0]
+        )
 
     def _body(self, label: str, board: Board) -> Body | None:
         if label in self.world.bodies:
@@ -105,7 +121,9 @@ class Voices:
     def _settle(self, rng: random.Random) -> list[tuple[Area, list[Person]]]:
         """The regulars of each compound, each of one home; no two in the street bear the same name."""
         world = self.world
-        rows = Residency.objects.verified_on(world.today).filter(person__demo_key="", since__lt=world.today - HERE_BEFORE)
+        rows = Residency.objects.verified_on(world.today).filter(
+            person__demo_key="", since__lt=world.today - HERE_BEFORE
+        )
         rows = rows.select_related("person", "area").order_by("area_id", "kind", "person__display_name")
         names, found = {person.display_name for person in self.people.values()}, []
         for area in Area.objects.filter(level=Level.COMPOUND).order_by("pk"):
@@ -128,7 +146,11 @@ class Voices:
                 self._standings[key] = standing_of(actors.oneself(self.world, person), board)
             else:
                 level = Level.BUILDING if board.place.level >= Level.COMPOUND else Level.COMPOUND
-                found = next(self._names[pk] for pk in stay.area.ancestor_ids if self._names.get(pk, ("", 0))[1] == level)
+                found = next(
+                    self._names[pk]
+                    for pk in stay.area.ancestor_ids
+                    if self._names.get(pk, ("", 0))[1] == level
+                )
                 self._standings[key] = (Standing.OWNER if stay.kind in OWNING else Standing.LIVES, found[0])
         return self._standings[key]
 
@@ -149,6 +171,8 @@ def _foreigners(world: World) -> dict[str, Person]:
 def _homes(people: dict[str, Person]) -> dict[str, list[str]]:
     keys = {person.pk: key for key, person in people.items()}
     found: dict[str, list[str]] = {}
-    for pk, path in Residency.objects.filter(person__in=keys, state=ResidencyState.VERIFIED).values_list("person", "area__path"):
+    for pk, path in Residency.objects.filter(person__in=keys, state=ResidencyState.VERIFIED).values_list(
+        "person", "area__path"
+    ):
         found.setdefault(keys[pk], []).append(path)
     return found

@@ -20,7 +20,9 @@ from functools import cache
 from linli.common import clock
 
 _WHO = re.compile(r"^([a-z]+|[\u4e00-\u9fff]{2,8})((?:\([a-z]+\)|\*|>>?\d+|\+\d+[mhd])*)$")
-_MARK = re.compile(r"\((?P<whom>[a-z]+)\)|(?P<unnamed>\*)|(?P<quotes>>>?)(?P<to>\d+)|\+(?P<gap>\d+)(?P<unit>[mhd])")
+_MARK = re.compile(
+    r"\((?P<whom>[a-z]+)\)|(?P<unnamed>\*)|(?P<quotes>>>?)(?P<to>\d+)|\+(?P<gap>\d+)(?P<unit>[mhd])"
+)
 _DATE = re.compile(r"\{(周?)([+-]\d+)\}")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 _WEEK = "一二三四五六日"
@@ -74,7 +76,11 @@ class Talk:
 
 def read(corpus: str) -> list[Talk]:
     """The topics of a corpus, in its order. Raises ValueError at a line that says nothing."""
-    return [_topic(block.strip()) for block in re.split(r"^(?=# )", corpus.strip(), flags=re.MULTILINE) if block.strip()]
+    return [
+        _topic(block.strip())
+        for block in re.split(r"^(?=# )", corpus.strip(), flags=re.MULTILINE)
+        if block.strip()
+    ]
 
 
 def _topic(block: str) -> Talk:

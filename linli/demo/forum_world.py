@@ -55,7 +55,9 @@ def build(world: World) -> None:
     repair_counters(now=world.now)
 
 
-def _topic(world: World, voices: Voices, board: Board, talk: Talk, rng: random.Random) -> tuple[Topic, list[Post]]:
+def _topic(
+    world: World, voices: Voices, board: Board, talk: Talk, rng: random.Random
+) -> tuple[Topic, list[Post]]:
     """A topic and its posts, not yet stored; all its figures as its posts make them."""
     cast = voices.cast(board, talk)
     letters: dict[str, int] = {}
@@ -64,7 +66,13 @@ def _topic(world: World, voices: Voices, board: Board, talk: Talk, rng: random.R
     offices = [voices.office(line.who, board) if line.is_office else None for line in talk.lines]
     times = moments(world.now, talk, [found is not None for found in offices], rng)
     for number, (line, found, at) in enumerate(zip(talk.lines, offices, times, strict=True), 1):
-        post = Post(topic=topic, number=number, unnamed=line.unnamed, at=at, key=UUID(int=rng.getrandbits(128), version=4))
+        post = Post(
+            topic=topic,
+            number=number,
+            unnamed=line.unnamed,
+            at=at,
+            key=UUID(int=rng.getrandbits(128), version=4),
+        )
         if found is not None:
             body, signer = found
             post.body, post.author, post.acting = body, signer.person, signer.pk
@@ -78,7 +86,9 @@ def _topic(world: World, voices: Voices, board: Board, talk: Talk, rng: random.R
     return topic, posts
 
 
-def _signed(voices: Voices, post: Post, line: Line, board: Board, cast: list, letters: dict[str, int]) -> None:
+def _signed(
+    voices: Voices, post: Post, line: Line, board: Board, cast: list, letters: dict[str, int]
+) -> None:
     if line.who in voices.people:
         post.author = voices.people[line.who]
     else:
@@ -86,7 +96,11 @@ def _signed(voices: Voices, post: Post, line: Line, board: Board, cast: list, le
     if line.whom:
         post.for_person, post.consent = voices.people[line.whom], "打来热线，请坐席记下"
         holder = voices.post_of(line.who)
-        post.acting, post.standing, post.badge = holder.pk, Standing.STAFF, f"{holder.body.name} {holder.title}"
+        post.acting, post.standing, post.badge = (
+            holder.pk,
+            Standing.STAFF,
+            f"{holder.body.name} {holder.title}",
+        )
     elif not line.unnamed:
         post.standing, post.badge = voices.standing(post.author, board)
 
@@ -121,7 +135,9 @@ def _figures(topic: Topic, talk: Talk, posts: list[Post], now: datetime) -> None
 def _store(world: World, topics: list[Topic], posts: list[Post]) -> None:
     """The oldest first. An article names its post's key, so that keys are given out before posts are stored."""
     Topic.objects.bulk_create(topics, batch_size=500)
-    TopicTag.objects.bulk_create(TopicTag(topic=topic, word=word) for topic in topics for word in topic.demo_talk.tags)  # type: ignore[attr-defined]
+    TopicTag.objects.bulk_create(
+        TopicTag(topic=topic, word=word) for topic in topics for word in topic.demo_talk.tags
+    )  # type: ignore[attr-defined]
     posts.sort(key=lambda post: (post.at, post.topic_id, post.number))
     first = (Post.objects.aggregate(last=Max("pk"))["last"] or 0) + 1
     none = {"pictures": PostPicture.objects.none(), "mentions": Mention.objects.none()}
@@ -144,7 +160,9 @@ def _beside(world: World, post: Post, line: Line) -> None:
     """What it said before it was edited, its picture, and the record of who gave no name."""
     assert post.author is not None and post.key is not None
     if line.earlier and post.edited_at:
-        PostVersion.objects.create(post=post, at=post.edited_at, by=post.author, text=dated(line.earlier, post.at))
+        PostVersion.objects.create(
+            post=post, at=post.edited_at, by=post.author, text=dated(line.earlier, post.at)
+        )
     if line.picture:
         motif, alt = line.picture
         by = actors.oneself(world, post.author)
@@ -153,4 +171,11 @@ def _beside(world: World, post: Post, line: Line) -> None:
         dish(post)
     if post.unnamed:
         by = actors.oneself(world, post.author)
-        audit.record(actor=by, action="forum.unnamed", subject=post, about=post.author_id, place=post.topic.board.place, now=post.at)
+        audit.record(
+            actor=by,
+            action="forum.unnamed",
+            subject=post,
+            about=post.author_id,
+            place=post.topic.board.place,
+            now=post.at,
+        )

@@ -33,7 +33,12 @@ def test_no_two_topics_go_through_the_same_sentences(talks):
 
 
 def test_nobodys_phone_number_or_address_stands_in_them(talks):
-    found = [str(one) for talk in talks for line in talk.lines for one in find_private(f"{talk.title}\n{line.text}\n{line.earlier}")]
+    found = [
+        str(one)
+        for talk in talks
+        for line in talk.lines
+        for one in find_private(f"{talk.title}\n{line.text}\n{line.earlier}")
+    ]
     assert found == []
 
 
@@ -48,7 +53,10 @@ def test_all_of_it_fits_the_forum(talks):
 
 
 def test_the_same_seed_says_the_same():
-    first, second = ([(talk.title, [line.text for line in talk.lines]) for talk in composed(random.Random("x"), 40)] for _n in range(2))
+    first, second = (
+        [(talk.title, [line.text for line in talk.lines]) for talk in composed(random.Random("x"), 40)]
+        for _n in range(2)
+    )
     assert first == second
 
 

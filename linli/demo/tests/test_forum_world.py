@@ -60,7 +60,10 @@ class TestForumWorld:
         assert str(repair_counters(now=NOW, mend=False)) == "0"
         assert recount_polls() == 0
         assert Board.objects.exclude(posts__gte=F("topics")).count() == 0
-        assert sum(Board.objects.values_list("posts", flat=True)) == Post.objects.filter(state=PostState.SHOWN).count()
+        assert (
+            sum(Board.objects.values_list("posts", flat=True))
+            == Post.objects.filter(state=PostState.SHOWN).count()
+        )
 
     def test_posts_are_numbered_by_the_time_of_writing(self, world):
         rows = Post.objects.order_by("topic_id", "number").values_list("topic_id", "number", "at")
@@ -76,12 +79,18 @@ class TestForumWorld:
         assert Mention.objects.filter(body__isnull=False).count() >= 3
 
     def test_nothing_that_looks_like_somebodys_data_is_said(self, world):
-        assert [str(one) for text in Post.objects.filter(topic__source="").values_list("text", flat=True) for one in find_private(text)] == []
+        assert [
+            str(one)
+            for text in Post.objects.filter(topic__source="").values_list("text", flat=True)
+            for one in find_private(text)
+        ] == []
 
     def test_many_voices_speak_and_each_under_what_he_is(self, world):
         people = Counter(Post.objects.filter(body=None).values_list("author", flat=True))
         assert len(people) >= 350 and max(people.values()) < 80
-        posts = Post.objects.filter(body=None, unnamed=False, for_person=None).select_related("author", "topic__board__place")
+        posts = Post.objects.filter(body=None, unnamed=False, for_person=None).select_related(
+            "author", "topic__board__place"
+        )
         for post in posts.order_by("pk")[::97]:
             actor = actors.oneself(world, post.author)
             assert (post.standing, post.badge) == standing_of(actor, post.topic.board), post
@@ -92,7 +101,11 @@ class TestForumWorld:
         read = Reading.objects.filter(person=he, topic__board__place__name="纺机新村")
         assert read.filter(number=F("topic__last_number")).count() > 5
         assert read.filter(number__lt=F("topic__last_number")).exists()
-        assert Topic.objects.filter(board__place__name="纺机新村", board__theme="").exclude(pk__in=read.values("topic")).exists()
+        assert (
+            Topic.objects.filter(board__place__name="纺机新村", board__theme="")
+            .exclude(pk__in=read.values("topic"))
+            .exists()
+        )
 
     def test_each_home_or_person_votes_once(self, world):
         for poll in Poll.objects.all():
@@ -107,6 +120,18 @@ def test_the_same_seed_makes_the_same_forum():
         with transaction.atomic():
             _built()
             posts = Post.objects.order_by("topic__at", "topic__title", "number")
-            made.append(list(posts.values_list("topic__title", "number", "text", "author__display_name", "at", "agreed", "topic__readers")))
+            made.append(
+                list(
+                    posts.values_list(
+                        "topic__title",
+                        "number",
+                        "text",
+                        "author__display_name",
+                        "at",
+                        "agreed",
+                        "topic__readers",
+                    )
+                )
+            )
             transaction.set_rollback(True)
     assert made[0] == made[1]
