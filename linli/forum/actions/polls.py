@@ -17,31 +17,12 @@ from linli.design.dates import moment_text
 from linli.people.api import Actor
 
 from .. import access
-from ..models import Ballot, Board, Choice, Poll, PollOption, Post
-from ..permissions import F as P
+from ..models import Ballot, Choice, Poll, PollOption
+from ..poll_access import homes_of, may_close, may_open, may_vote
 from ..poll_rules import Per, PollFacts, check_choice, check_facts
 from ..rules import PostState
 from .noting import lock_post
 from .touching import touch_topics
-
-
-def may_vote(by: Actor, board: Board) -> bool:
-    """Residents and members of the place, each for himself: no office, and nobody in another's name."""
-    if by.person is None or by.acting is not None or by.mandate is not None or not access.may_read(by, board):
-        return False
-    return access.belongs(by, P.FORUM_READ, board.place.path)
-
-
-def homes_of(by: Actor, board: Board) -> list[int]:
-    """The homes at the board's place for which he may cast the vote."""
-    homes = (stay.area_id for stay in by.stays if stay.in_home and stay.path.startswith(board.place.path))
-    return list(dict.fromkeys(homes))
-
-
-def may_open(by: Actor, post: Post, now: datetime) -> bool:
-    """Whether a poll may be put below this post: by who wrote it, while the topic goes on."""
-    stands = post.state in (PostState.SHOWN, PostState.WAITING) and not post.topic.is_closed(now)
-    return stands and access.is_own(by, post) and access.may_write(by, post.topic.board)
 
 
 @transaction.atomic
@@ -145,10 +126,6 @@ def close_poll(*, poll: int, by: Actor, now: datetime) -> Poll:
         audit.record(actor=by, action="forum.poll.close", subject=row, place=row.post.topic.board.place, now=now)
         touch_topics({row.post.topic_id})
     return row
-
-
-def may_close(by: Actor, post: Post) -> bool:
-    return access.is_own(by, post) or access.may_moderate(by, post.topic.board)
 
 
 @transaction.atomic

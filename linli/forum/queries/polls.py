@@ -12,8 +12,8 @@ from django.db.models import Q, QuerySet
 from linli.areas.api import Area
 from linli.people.api import Actor, place_name
 
-from ..actions.polls import homes_of, may_close, may_vote
 from ..models import Ballot, Choice, Poll, Post
+from ..poll_access import homes_of, may_close, may_vote
 from ..poll_rules import VOTERS_SHOWN, Per, shares
 from ..rules import PostState
 from .written import Asked

@@ -17,6 +17,7 @@ from linli.common.errors import NotAllowed, UserError
 from linli.common.pagecache import valid_until
 from linli.people.api import public, signed_in
 
+from .. import poll_access
 from ..actions import polls as verbs
 from ..articles import place_of
 from ..forms.poll import PollForm, first_values
@@ -82,7 +83,7 @@ def _cast(request: HttpRequest, found: Poll, now: datetime) -> HttpResponse:
 def new(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a poll below one's own post."""
     post, now = post_or_404(request, pk, text=True), clock.now()
-    if not verbs.may_open(actor_of(request), post, now):
+    if not poll_access.may_open(actor_of(request), post, now):
         raise Http404
     form = PollForm(request.POST if request.method == "POST" else None, initial=first_values(now))
     if request.method == "POST" and form.is_valid():
@@ -102,7 +103,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     """End a poll before its time."""
     found = _poll_for(request, pk)
     actor, now = actor_of(request), clock.now()
-    if not verbs.may_close(actor, found.post):
+    if not poll_access.may_close(actor, found.post):
         raise Http404
     if request.method == "POST":
         verbs.close_poll(poll=found.pk, by=actor, now=now)
