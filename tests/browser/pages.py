@@ -6,59 +6,11 @@ world are asked from its database, so that nothing breaks when the demo is writt
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from uuid import UUID
-
-from django.urls import reverse
-from playwright.sync_api import Page as Tab
-
 from linli.design.gallery import PAGES as GALLERY
-from tools.browser.world import World
 
+from . import pages_forum
 from . import reach as way
-
-
-@dataclass(frozen=True)
-class Page:
-    """A route, who opens it (a demo persona, or nobody), and where its parameters come from.
-
-    `given` fixes parameters; `asked` maps a parameter to a query whose first value is taken; `reach` does what has
-    to be done before the page opens at all.
-    """
-
-    route: str
-    by: str = ""
-    given: dict[str, object] = field(default_factory=dict)
-    asked: dict[str, str] = field(default_factory=dict)
-    query: str = ""
-    status: int = 200
-    address: str = ""
-    reach: Callable[[Tab], None] | None = None
-    samples: bool = False  # shows components that lead nowhere
-    shot: str = ""  # name of its pictures in docs/screens, for the main pages
-
-    def __str__(self) -> str:
-        extra = "-".join(str(value) for value in self.given.values())
-        return "-".join(filter(None, [self.route or self.address, extra, self.query, self.by]))
-
-    def path(self, world: World) -> str:
-        """The address in this world."""
-        if self.address:
-            return self.address
-        values = dict(self.given)
-        for name, query in self.asked.items():
-            rows = world.rows(query)
-            assert rows, f"the demo world has nothing for {self.route}: {query}"
-            values[name] = _parameter(rows[0][0])
-        return reverse(self.route, kwargs=values) + self.query
-
-
-def _parameter(value: object) -> object:
-    """SQLite keeps a UUID as 32 hexadecimal digits; addresses have its hyphens."""
-    return UUID(value) if isinstance(value, str) and re.fullmatch(r"[0-9a-f]{32}", value) else value
-
+from .page import PERSON, SITE, Page
 
 # Levels: linli.areas.api.Level; one compound and building of the reference pages.
 COMPOUND = "SELECT id FROM linli_areas_area WHERE name = '纺机新村'"
@@ -66,7 +18,6 @@ BUILDING = (
     "SELECT b.id FROM linli_areas_area b JOIN linli_areas_area c ON b.parent_id = c.id "
     "WHERE c.name = '纺机新村' AND b.name LIKE '3%' LIMIT 1"
 )
-PERSON = "(SELECT id FROM linli_people_person WHERE demo_key = '{}')"
 OWN_STAY = f"SELECT id FROM linli_people_residency WHERE person_id = {PERSON.format('he')} LIMIT 1"  # noqa: S608 - constants of this file
 LEASE = f"SELECT id FROM linli_people_residency WHERE person_id = {PERSON.format('hu')} LIMIT 1"  # noqa: S608
 
@@ -205,7 +156,6 @@ MESSAGES = [
     Page("messaging:templates", "shen"),
     Page("messaging:receipts", "shen", asked={"pk": SENT}, shot="receipts"),
 ]
-SITE = {"slug": "SELECT slug FROM linli_sites_site WHERE slug = 'fangji-xincun'"}
 SITES = [
     Page("portal:streets"),
     Page("portal:site", asked=SITE, shot="site"),
@@ -330,65 +280,6 @@ DIRECTORY = [
     Page("portal:phone_edit", "gu", asked={"pk": SHOP}),
     Page("portal:phones_import", "gu"),
 ]
-LAMP = "SELECT id FROM linli_forum_topic WHERE title LIKE '5 幢北侧的步道晚上太黑%'"
-HOME_BOARD = "SELECT id FROM linli_forum_board WHERE name = '纺机新村' AND theme = ''"
-OWN_WORDS = f"SELECT id FROM linli_forum_post WHERE author_id = {PERSON.format('he')} AND state = 'shown' AND body_id IS NULL AND topic_id IN (SELECT id FROM linli_forum_topic WHERE closed_at IS NULL AND merged_into_id IS NULL AND state = 'shown') ORDER BY id DESC"  # noqa: S608
-FORUM = [
-    Page("forum:boards", asked=SITE, shot="forum"),
-    Page("forum:board", "he", asked={"pk": HOME_BOARD}, shot="board"),
-    Page("forum:topic", asked={"pk": LAMP}, shot="topic"),
-    Page("forum:topic", "he", asked={"pk": LAMP}),
-    Page("forum:topic_new", "he", asked={"pk": HOME_BOARD}, shot="topic-write"),
-    Page("forum:topic_new", "lin", asked={"pk": HOME_BOARD}),
-    Page("forum:reply", "tang", asked={"pk": LAMP}, query="?to=1&quote"),
-    Page("forum:history", asked={"pk": "SELECT p.id FROM linli_forum_post p JOIN linli_forum_topic t ON t.id = p.topic_id JOIN linli_forum_board b ON b.id = t.board_id WHERE p.edited_at IS NOT NULL AND p.state = 'shown' AND t.state = 'shown' AND b.reads = 'public'"}),
-    Page("forum:edit", "he", asked={"pk": OWN_WORDS}),
-    Page("forum:drafts", "he"),
-    Page("forum:boards_desk", "shen"),
-    Page("forum:board_new", "shen", asked=SITE),
-    Page("forum:board_shape", "shen", asked={"pk": HOME_BOARD}),
-]
-OPEN_REPORT = "SELECT post_id FROM linli_forum_report WHERE state = 'open' ORDER BY id DESC"
-OPEN_APPEAL = "SELECT id FROM linli_forum_appeal WHERE state = 'lodged' AND tier = 2"
-OTHERS_WORDS = f"SELECT id FROM linli_forum_post WHERE topic_id = ({LAMP}) AND number = 1"  # noqa: S608
-HUS_ACT = f"SELECT id FROM linli_forum_act WHERE person_id = {PERSON.format('hu')} AND kind = 'warn' ORDER BY id DESC"  # noqa: S608
-COMPOUND_HOME = {"pk": "SELECT id FROM linli_areas_area WHERE name = '纺机新村'"}
-MODERATION = [
-    Page("forum:rules", given={"slug": "qingzhuanli"}, shot="rules-of-speech"),
-    Page("forum:rules_edit", "fang", asked=SITE),
-    Page("forum:log", asked=SITE, shot="moderation-log"),
-    Page("forum:act", "hu", asked={"pk": HUS_ACT}),
-    Page("forum:appeal", "hu", asked={"pk": HUS_ACT}),
-    Page("forum:report", "he", asked={"pk": OTHERS_WORDS}),
-    Page("forum:desk", "shen", shot="desk-forum"),
-    Page("forum:desk_post", "shen", asked={"pk": OPEN_REPORT}, query="?do=hide"),
-    Page("forum:desk_topic", "shen", asked={"pk": LAMP}, query="?do=slow"),
-    Page("forum:erase", "limin", asked={"pk": OPEN_REPORT}),
-    Page("forum:appeals", "limin"),
-    Page("forum:decide", "limin", asked={"pk": OPEN_APPEAL}),
-    Page("forum:shaping", "shen"),
-    Page("forum:words", "fang", asked=COMPOUND_HOME),
-    Page("forum:limits", "fang", asked=COMPOUND_HOME),
-]
-HOME_POLL = (
-    "SELECT l.id FROM linli_forum_poll l JOIN linli_forum_post p ON p.id = l.post_id JOIN linli_forum_topic t ON t.id = p.topic_id "  # noqa: S608
-    f"WHERE t.board_id = ({HOME_BOARD}) AND p.state = 'shown' ORDER BY l.ends_at DESC"
-)
-READING = [
-    Page("forum:for_you", "he", shot="for-you"),
-    Page("forum:near", "he", shot="near-you"),
-    Page("forum:following", "he"),
-    Page("forum:mine", "he"),
-    Page("forum:tags", asked=SITE),
-    Page("forum:tagged", given={"slug": "qingzhuanli", "word": "停车"}),
-    Page("forum:follow_topic", "he", asked={"pk": LAMP}),
-    Page("forum:react", "hu", asked={"pk": OTHERS_WORDS}, query="?kind=agree"),
-    Page("forum:solves", "tang", asked={"pk": OTHERS_WORDS}),
-    Page("forum:poll", "he", asked={"pk": HOME_POLL}, shot="poll"),
-    Page("forum:poll_new", "he", asked={"pk": OWN_WORDS}),
-    Page("forum:poll_close", "shen", asked={"pk": HOME_POLL}),
-    Page("forum:topic_for_other", "shen", asked={"pk": HOME_BOARD}),
-]
 DEMO = [Page("gateways:outbox")]
 PAGES: list[Page] = [
     *DESIGN,
@@ -410,8 +301,6 @@ PAGES: list[Page] = [
     *BLOG,
     *GROUPS,
     *DIRECTORY,
-    *FORUM,
-    *MODERATION,
-    *READING,
+    *pages_forum.PAGES,
     *DEMO,
 ]
