@@ -32,6 +32,7 @@ from .actions.repair import repair_counters
 from .actions.reports import dismiss_reports, report_post
 from .actions.speech import adopt_rules, set_words
 from .actions.topics import open_topic, open_topic_of
+from .actions.touching import forum_tags
 from .articles import PostAct, place_of
 from .models import Act, Board, Post, Topic
 from .permissions import F
@@ -64,6 +65,7 @@ __all__ = [
     "edit_post",
     "ensure_boards",
     "erase_post",
+    "forum_tags",
     "hide_post",
     "keep_pictures",
     "lift_act",

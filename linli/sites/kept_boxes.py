@@ -31,10 +31,11 @@ class _Rendered:
     until: datetime | None
 
 
-def kept_boxes(*nouns: str, tags: Iterable[str] = ()) -> Callable[[Provider], Provider]:
+def kept_boxes(*nouns: str, tags: Iterable[str] | Callable[[Site], Iterable[str]] = ()) -> Callable[[Provider], Provider]:
     """For providers of `site.top`, `site.main` and `site.aside`: what visitors see of their boxes is kept.
 
-    `nouns`: what is published at the site's place or above it (`noun_tag`); `tags`: on what else the boxes depend.
+    `nouns`: what is published at the site's place or above it (`noun_tag`); `tags`: on what else the boxes depend,
+    names or a function of the site.
     The provider says by `valid_until` when time alone changes them. It is asked by nobody in particular: its request
     has no cookies, no session and no address, so that nothing personal can be kept. The boxes' templates know `box`
     alone. Whoever is signed in gets boxes of his own.
@@ -49,12 +50,12 @@ def kept_boxes(*nouns: str, tags: Iterable[str] = ()) -> Callable[[Provider], Pr
                 return provider(request, site=site)
             found = kept(
                 ("boxes", name, site.pk, get_language()), lambda: _render(provider, site),
-                tags=(*ALWAYS, *tags, *_nouns(site, nouns)), until=lambda rendered: rendered.until,
+                tags=(*ALWAYS, *_named(site, tags), *_nouns(site, nouns)), until=lambda rendered: rendered.until,
             )  # fmt: skip
             valid_until(request, found.until)
             return list(found.boxes)
 
-        boxes.kept = (nouns, tuple(tags))  # type: ignore[attr-defined]
+        boxes.kept = (nouns, tags if callable(tags) else tuple(tags))  # type: ignore[attr-defined]
         return boxes
 
     return decorate
@@ -65,7 +66,11 @@ def expect_boxes(site: Site) -> None:
     for slot in SLOTS:
         for provider in slots.providers(slot):
             nouns, tags = getattr(provider, "kept", ((), ()))
-            expect((*tags, *_nouns(site, nouns)))
+            expect((*_named(site, tags), *_nouns(site, nouns)))
+
+
+def _named(site: Site, tags: Iterable[str] | Callable[[Site], Iterable[str]]) -> Iterable[str]:
+    return tags(site) if callable(tags) else tags
 
 
 def _nouns(site: Site, nouns: Iterable[str]) -> Iterable[str]:

@@ -15,12 +15,12 @@ from linli.common.pagecache import bump
 from linli.common.plain_check import not_plain
 from linli.common.text import clean
 from linli.people.api import Actor, Person
-from linli.sites.api import place_tag
 
 from ..access import may_moderate, may_read, may_read_topic
 from ..models import Act, Board, Post, Topic
 from ..queries.speech import Rules, rules_for
 from ..speech_rules import NEEDS_ARTICLE, ORDER, REASON, ActKind
+from .touching import around
 
 LOG = "forum.acts"  # the tag of the public logs
 
@@ -125,7 +125,7 @@ def standing_act(kind: str, *, topic: Topic, post: Post | None = None) -> Act | 
 
 def seen_anew(topic: Topic) -> None:
     """The logs and the pages of the topic are shown anew. The last line of a verb."""
-    bump(LOG, f"topic:{topic.pk}", f"board:{topic.board_id}", place_tag(topic.board.place_id))
+    bump(LOG, f"topic:{topic.pk}", f"board:{topic.board_id}", *around(topic.board.place))
 
 
 KINDS = ActKind

@@ -57,7 +57,7 @@ def open_topic(
     for hook in hooks.after_writing:
         hook(post, now)
     find_post(post)
-    touch_topic(topic, place_tag(board.place_id))
+    touch_topic(topic)
     return topic
 
 

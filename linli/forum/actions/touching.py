@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from django.db.models import F
 
+from linli.areas.api import Area
 from linli.common.pagecache import bump
+from linli.sites.api import site_tags
 
 from ..models import Topic
 
@@ -19,6 +21,18 @@ def board_tag(pk: int) -> str:
     return f"board:{pk}"
 
 
+def around(place: Area) -> list[str]:
+    """The tags of the lists that show what is said at the place: those of all places around it, and of those inside it."""
+    return [*(f"forum:{pk}" for pk in (*place.ancestor_ids, place.pk)), f"forum-at:{place.pk}"]
+
+
+def forum_tags(slug: str) -> tuple[str, ...]:
+    """What a site's pages with topics depend on: what is said at its place or inside it, and at the places around it."""
+    found = site_tags(slug)
+    places = [tag.removeprefix("place:") for tag in found if tag.startswith("place:")]
+    return (*found, "boards", *(f"forum:{pk}" for pk in places[-1:]), *(f"forum-at:{pk}" for pk in places))
+
+
 def touch_topics(keys: Iterable[int], *tags: str) -> None:
     """Raise the version of these topics, and let go of their pages, their boards' lists and whatever else is named."""
     found = sorted(set(keys))
@@ -26,11 +40,13 @@ def touch_topics(keys: Iterable[int], *tags: str) -> None:
         return
     rows = Topic.objects.filter(pk__in=found)
     rows.update(version=F("version") + 1)
-    boards = rows.values_list("board_id", flat=True).distinct()
-    bump(*map(topic_tag, found), *map(board_tag, sorted(boards)), *tags)
+    lists: set[str] = set()
+    for board, place in {(topic.board_id, topic.board.place) for topic in rows.select_related("board__place")}:
+        lists |= {board_tag(board), *around(place)}
+    bump(*map(topic_tag, found), *sorted(lists), *tags)
 
 
 def touch_topic(topic: Topic, *tags: str) -> None:
     """The same for one whose board is known."""
     Topic.objects.filter(pk=topic.pk).update(version=F("version") + 1)
-    bump(topic_tag(topic.pk), board_tag(topic.board_id), *tags)
+    bump(topic_tag(topic.pk), board_tag(topic.board_id), *around(topic.board.place), *tags)

@@ -15,13 +15,13 @@ from linli.common.errors import UserError
 from linli.common.pagecache import cached, kept, midnight
 from linli.common.pagecache.parts import reading
 from linli.people.api import needs, public, signed_in
-from linli.sites.api import Site, of_site, site_tags
+from linli.sites.api import Site, of_site
 
 from .. import hooks
 from ..access import may_shape
 from ..actions.boards import close_board, open_board, shape_board
 from ..actions.drafts import discard_draft
-from ..actions.touching import board_tag
+from ..actions.touching import board_tag, forum_tags
 from ..forms.boards import BoardForm
 from ..models import Board, Draft
 from ..permissions import F
@@ -34,7 +34,7 @@ from .common import ASK, actor_of, board_or_404, frame, frame_tags, sent, tags_o
 
 @require_safe
 @public
-@cached(tags=lambda slug: (*site_tags(slug), "boards"), valid_until=midnight)
+@cached(tags=forum_tags, valid_until=midnight)
 @of_site
 def boards(request: HttpRequest, site: Site) -> HttpResponse:
     """All boards of a place, and what was asked and told there last."""

@@ -26,7 +26,7 @@ from .test_cached_pages import Site as Edge
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CANARY = "金丝雀"
-ANEW = {"linli.forum.slots.main_boxes", "linli.deliberation.slots.box"}  # right, but slower: they wait for tags of their nouns
+ANEW: set[str] = set()
 NAMES = {"site_box": "phones", "urgent": "notices", "newest_box": "notices", "main_boxes": "blog", "aside_boxes": "albums", "box": "events"}
 
 
@@ -231,3 +231,21 @@ def test_a_noun_has_a_tag_of_its_own_beside_its_places(town, client, rendered):
     bump(place_tag(town["community_a"].pk))
     page(client, site)
     assert rendered == []
+
+
+def test_what_is_said_in_a_compound_shows_at_once_on_the_pages_of_its_community_and_beside_it_nothing_is_made_anew(settings, rendered):
+    from linli.forum.tests.factories import make_forum, neighbour, topic_by
+
+    settings.LINLI_PAGE_CACHE = 16
+    forget()
+    forum = make_forum()
+    above, beside = site_of(forum.wide.place), site_of(forum.other.place)
+    edge = Edge(8 << 20)
+    paths = [above.url, f"{above.url}forum/", beside.url]
+    topic_by(neighbour(forum), forum.board, "第一个话题", now=clock.now())
+    before = [edge.get(path).text for path in paths]
+    assert ["第一个话题" in page for page in before] == [True, True, False]
+    rendered.clear()
+    topic_by(neighbour(forum, name="孔祥生"), forum.board, "第二个话题", now=clock.now())
+    assert ["第二个话题" in edge.get(path).text for path in paths] == [True, True, False]
+    forget()

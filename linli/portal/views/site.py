@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 from linli.areas.api import Area, Level, ancestors, counts_below, dwellings_below, houses
 from linli.common import clock
 from linli.common.pagecache import cached, midnight
+from linli.forum.api import forum_tags
 from linli.people.api import public
-from linli.sites.api import Site, of_site, site_tags, stand_in
+from linli.sites.api import Site, of_site, stand_in
 from linli.studio.api import HomePage, Part, arrangement, banner_of, parts_of, previews
 
 from ..arranged import boxes
@@ -24,7 +25,7 @@ from ..words import count_words
 
 @require_safe
 @public
-@cached(tags=lambda slug: (*site_tags(slug), *PLACE_TAGS, "posts"), valid_until=midnight)
+@cached(tags=lambda slug: (*forum_tags(slug), *PLACE_TAGS, "posts"), valid_until=midnight)
 @of_site
 def site(request: HttpRequest, site: Site) -> HttpResponse:
     """What is urgent, what is new, whom to ask: boxes that the apps put around the site's plate, in the editor's order."""
