@@ -87,6 +87,8 @@ def _redis() -> Iterator[tuple[Path, int]]:
         finally:
             process.terminate()
             process.wait(10)
+            if libraries:
+                shutil.rmtree(libraries.parents[2], ignore_errors=True)  # the package taken apart
 
 
 def _redis_binary() -> tuple[Path, Path | None]:
@@ -106,7 +108,7 @@ def _redis_binary() -> tuple[Path, Path | None]:
     binary = next(target.glob("usr/bin/redis-server"), None)
     if binary is None:
         raise Missing("the package of Redis holds no redis-server")
-    return binary, next((path for path in target.glob("usr/lib/*-linux-gnu")), target)
+    return binary, next(target.glob("usr/lib/*-linux-gnu"), target / "usr/lib/none")
 
 
 def environment_of(name: str, *packages: str) -> Path:
