@@ -27,6 +27,7 @@ def build(world: World) -> None:
     for home in world.homes:
         if home.use == HomeUse.DWELLING and home.pk not in taken and world.rng.random() < 0.93:
             _household(world, home.area, people, stays)
+    _tell_apart(people)
     Person.objects.bulk_create(people, batch_size=500)
     phones = [
         Identifier(person=person, kind=Identifier.Kind.PHONE, value=f"+861380000{n:04d}", verified_at=person.created_at)
@@ -35,6 +36,15 @@ def build(world: World) -> None:
     Identifier.objects.bulk_create(phones, batch_size=500)
     Residency.objects.bulk_create(stays, batch_size=500)
     _roll(world, phones)
+
+
+def _tell_apart(people: list[Person]) -> None:
+    """Among 4,000 random codes two are alike in one world of a hundred."""
+    codes = set(Person.objects.values_list("code", flat=True))
+    for person in people:
+        while person.code in codes:
+            person.code = digits_code()
+        codes.add(person.code)
 
 
 def _household(world: World, area, people: list[Person], stays: list[Residency]) -> None:

@@ -125,6 +125,18 @@ _FIELDS = {
     "purpose": gettext_lazy("做什么"),
     "contact": gettext_lazy("在哪里找得到"),
     "album.title": gettext_lazy("相册"),
+    "channel": gettext_lazy("渠道"), "level": gettext_lazy("级别"), "message.group": gettext_lazy("消息种类"),
+    "unread": gettext_lazy("未读"), "quiet_since": gettext_lazy("免打扰从"), "quiet_until": gettext_lazy("免打扰到"),
+    "group": gettext_lazy("消息种类"), "mode": gettext_lazy("怎么收"), "period": gettext_lazy("多久一次"),
+    "rule": gettext_lazy("公约条款"), "article": gettext_lazy("第几条"), "words": gettext_lazy("说明"),
+    "decided_at": gettext_lazy("决定时间"), "topic.title": gettext_lazy("话题"), "number": gettext_lazy("楼层"),
+    "following": gettext_lazy("关注"), "board.name": gettext_lazy("版块"), "whom.display_name": gettext_lazy("关注的人"),
+    "post.topic.title": gettext_lazy("话题"), "post.number": gettext_lazy("楼层"), "poll.question": gettext_lazy("投票"),
+    "chosen": gettext_lazy("选了什么"), "edited_at": gettext_lazy("修改时间"), "event.title": gettext_lazy("活动"),
+    "event.starts": gettext_lazy("开始时间"), "companions": gettext_lazy("同来几位"), "consent": gettext_lazy("同意了什么"),
+    "came_at": gettext_lazy("签到时间"), "year": gettext_lazy("年份"), "serial": gettext_lazy("编号"),
+    "theme": gettext_lazy("主题"), "visibility": gettext_lazy("谁看得到"), "asked_at": gettext_lazy("提问时间"),
+    "answered_at": gettext_lazy("答复时间"), "question.title": gettext_lazy("问题"), "notice.title": gettext_lazy("公告"),
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from linli.common.errors import UserError
 from linli.common.models import AuditRow, Session
 from linli.common.rotate import rotate_keys
 from linli.gateways.api import OutgoingMessage
+from linli.people import account_export
 from linli.people.account_rules import fourteenth_birthday, is_under_14
 from linli.people.actions.account_close import close_account
 from linli.people.actions.factor import reset_second_factor
@@ -162,3 +163,9 @@ def test_second_factors_survive_a_rotation_of_the_keys(person):
     from allauth.mfa.utils import decrypt
 
     assert decrypt(Authenticator.objects.get(user=person).data["secret"]) == SECRET
+
+
+def test_every_field_of_the_copy_of_ones_data_has_a_name_that_people_understand():
+    fields = {(source.model, name) for source in account_export._SOURCES for name in source.fields}
+    assert len(fields) > 40
+    assert not {one for one in fields if one[1] not in account_export._FIELDS}
