@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F
 from django.utils.translation import gettext as _
 
 from linli.common import audit
@@ -143,19 +143,21 @@ def forget_voter(*, person: UUID) -> int:
 
 
 @transaction.atomic
-def recount_polls(polls: Iterable[int] | None = None) -> int:
-    """Set the counters to what the rows say; how many polls were wrong. For the nightly repair."""
+def recount_polls(polls: Iterable[int] | None = None, *, mend: bool = True) -> int:
+    """How many polls count what their rows do not say; set right unless `mend` is False. For the nightly repair."""
     rows = Poll.objects.select_for_update() if polls is None else Poll.objects.select_for_update().filter(pk__in=list(polls))
-    return sum(_recount(row) for row in rows.order_by("pk"))
+    return sum(_recount(row, mend) for row in rows.order_by("pk"))
 
 
-def _recount(poll: Poll) -> bool:
+def _recount(poll: Poll, mend: bool) -> bool:
     ballots = Ballot.objects.filter(poll=poll).count()
-    wrong = Poll.objects.filter(pk=poll.pk).exclude(ballots=ballots).update(ballots=ballots)
-    for option in PollOption.objects.filter(poll=poll):
-        votes = Choice.objects.filter(option=option).count()
-        wrong += PollOption.objects.filter(pk=option.pk).exclude(votes=votes).update(votes=votes)
-    return bool(wrong)
+    votes = dict(Choice.objects.filter(option__poll=poll).values_list("option").annotate(n=Count("pk")).order_by())
+    drifted = [one for one in PollOption.objects.filter(poll=poll) if one.votes != votes.get(one.pk, 0)]
+    if mend:
+        Poll.objects.filter(pk=poll.pk).update(ballots=ballots)
+        for option in drifted:
+            PollOption.objects.filter(pk=option.pk).update(votes=votes.get(option.pk, 0))
+    return bool(drifted) or poll.ballots != ballots
 
 
 def _drop(ballots: Iterable[int]) -> int:

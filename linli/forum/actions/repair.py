@@ -15,6 +15,7 @@ from ..queries.drift import Drift
 from ..rules import PostState, Reacts
 from .counting import board_figures, figures_of, reactions_of
 from .noting import lock_topic
+from .polls import recount_polls
 from .touching import touch_topics
 
 BATCH = 500
@@ -25,7 +26,7 @@ _REACTED = {Reacts.AGREE: "agreed", Reacts.THANK: "thanked"}
 
 
 def repair_counters(*, now: datetime, mend: bool = True) -> Drift:
-    """Look at all topics, posts and boards, a batch a transaction; put right what drifted, unless `mend` is False."""
+    """Look at all topics, posts, boards and polls, a batch a transaction; put right what drifted, unless `mend` is False."""
     drift = Drift(now, mend)
     for keys in _batches(Topic, BATCH):
         _repair_topics(keys, drift, mend)
@@ -33,6 +34,8 @@ def repair_counters(*, now: datetime, mend: bool = True) -> Drift:
         _repair_reactions(first, last, drift, mend)
     for board in Board.objects.order_by("pk"):
         _repair_board(board, drift, mend)
+    if wrong := recount_polls(mend=mend):
+        drift.found["polls"] += wrong
     return drift
 
 
