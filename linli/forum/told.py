@@ -48,17 +48,17 @@ NAMED = _template(
 )
 FOLLOWED = _template(
     "forum.followed",
-    _("您关注的话题有 %(n)d 条新回复"),
-    _("“%(heading)s”这一小时里有 %(n)d 条新回复。不想再收，在话题里点“不再提醒”。"),
-    _("您关注的“%(heading)s”有 %(n)d 条新回复。"),
+    _("您关注的话题有 %(n)s 条新回复"),
+    _("“%(heading)s”这一小时里有 %(n)s 条新回复。不想再收，在话题里点“不再提醒”。"),
+    _("您关注的“%(heading)s”有 %(n)s 条新回复。"),
     link="forum:first_unread",
     word="topic",
 )
 NEW_ON_BOARD = _template(
     "forum.new_on_board",
-    _("%(board)s有 %(n)d 个新话题"),
-    _("您关注的版块%(board)s这一小时里有 %(n)d 个新话题。"),
-    _("%(board)s有 %(n)d 个新话题。"),
+    _("%(board)s有 %(n)s 个新话题"),
+    _("您关注的版块%(board)s这一小时里有 %(n)s 个新话题。"),
+    _("%(board)s有 %(n)s 个新话题。"),
     link="forum:board",
     word="board_id",
 )

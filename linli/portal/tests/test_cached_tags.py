@@ -50,7 +50,7 @@ _NOBODY = {"pk": _KEY}
 _SITE = {"slug": "nobody-has-it"}
 ARGUMENTS = {
     **dict.fromkeys(("site", "blog", "albums", "notices", "site_phones", "site_phones_plan", "coming", "past", "guides", "files", "questions", "unanswered", "boards", "log", "rules", "tags"), _SITE),
-    "tagged": {**_SITE, "word": "停车"}, **dict.fromkeys(("board", "topic", "post", "history"), {"pk": 0}),
+    "tagged": {**_SITE, "word": "停车"}, **{key: {"pk": 0} for key in ("board", "topic", "post", "history")},
     "guide": {**_SITE, "page": "nothing"}, "event": {"pk": 0},
     **dict.fromkeys(("blog_post", "blog_history", "blog_author", "album", "album_picture", "question", "office"), _NOBODY),
     "notice": {"pk": 0},
