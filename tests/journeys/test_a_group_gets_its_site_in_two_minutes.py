@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.keyboard import tab_to
 from tests.browser.reach import press_main
 from tools.browser import chromium
 
@@ -60,3 +61,39 @@ def test_a_civic_groups_site_from_nothing(profile: Callable[..., Any]) -> None:
         page = context.new_page()
         page.goto("/streets/")
         expect(page.get_by_role("link", name=NAME)).to_be_visible()
+
+
+def _press(page: Page, selector: str) -> None:
+    tab_to(page, selector, most=250)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def _type(page: Page, selector: str, text: str) -> None:
+    tab_to(page, selector, most=250)
+    page.keyboard.insert_text(text)
+
+
+def test_the_same_by_keyboard_alone(profile: Callable[..., Any]) -> None:
+    with profile(chromium.LIGHT, "hu", chromium.DESKTOP) as context:
+        page = context.new_page()
+        page.goto("/s/new/")
+        tab_to(page, 'input[name="kind"]')
+        page.keyboard.press("Space")
+        _type(page, 'input[name="name"]', "树下棋友")
+        _type(page, 'textarea[name="purpose"]', "下午三点在香樟树下摆三盘棋，看的比下的多。")
+        _type(page, 'input[name="contact"]', "香樟树下，每天 15:00")
+        _press(page, 'button[value="ask"]')
+        expect(page.locator("main")).to_contain_text("等居委会看")
+    with profile(chromium.LIGHT, "shen", chromium.DESKTOP) as context:
+        page = context.new_page()
+        page.goto("/desk/sites/")
+        address = page.get_by_role("link", name="树下棋友").get_attribute("href")
+        _press(page, f'a[href="{address}"]')
+        expect(page.locator("main")).to_contain_text("树下棋友")
+        _press(page, 'button[value="open"]')
+        expect(page.locator("main")).to_contain_text("开好了")
+    with profile(chromium.LIGHT, "hu", chromium.DESKTOP) as context:
+        page = context.new_page()
+        page.goto("/me/sites/")
+        expect(page.locator("main")).to_contain_text("树下棋友")
