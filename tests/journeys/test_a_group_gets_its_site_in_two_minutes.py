@@ -39,7 +39,7 @@ def _ask(page: Page) -> None:
 
 def test_a_civic_groups_site_from_nothing(profile: Callable[..., Any]) -> None:
     begun = time.monotonic()
-    with profile(ELDER_PLAIN, "hu", chromium.PHONE) as context:
+    with profile(ELDER_PLAIN, "ding", chromium.PHONE) as context:
         _ask(context.new_page())
     with profile(chromium.LIGHT, "shen", chromium.DESKTOP) as context:
         page = context.new_page()
@@ -47,7 +47,7 @@ def test_a_civic_groups_site_from_nothing(profile: Callable[..., Any]) -> None:
         page.get_by_role("link", name=NAME).click()
         page.locator('button[value="open"]').click()
         expect(page.locator("main")).to_contain_text("开好了")
-    with profile(ELDER_PLAIN, "hu", chromium.PHONE) as context:
+    with profile(ELDER_PLAIN, "ding", chromium.PHONE) as context:
         page = context.new_page()
         page.goto(f"/s/{SLUG}/")
         expect(page.locator("main")).to_contain_text("新来的站后排跟着学")
@@ -75,7 +75,7 @@ def _type(page: Page, selector: str, text: str) -> None:
 
 
 def test_the_same_by_keyboard_alone(profile: Callable[..., Any]) -> None:
-    with profile(chromium.LIGHT, "hu", chromium.DESKTOP) as context:
+    with profile(chromium.LIGHT, "ding", chromium.DESKTOP) as context:
         page = context.new_page()
         page.goto("/s/new/")
         tab_to(page, 'input[name="kind"]')
@@ -93,7 +93,7 @@ def test_the_same_by_keyboard_alone(profile: Callable[..., Any]) -> None:
         expect(page.locator("main")).to_contain_text("树下棋友")
         _press(page, 'button[value="open"]')
         expect(page.locator("main")).to_contain_text("开好了")
-    with profile(chromium.LIGHT, "hu", chromium.DESKTOP) as context:
+    with profile(chromium.LIGHT, "ding", chromium.DESKTOP) as context:
         page = context.new_page()
         page.goto("/me/sites/")
         expect(page.locator("main")).to_contain_text("树下棋友")

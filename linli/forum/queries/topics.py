@@ -18,7 +18,7 @@ from ..models import Board, Post, Topic, TopicTag
 from ..rules import Audience, Pin, PostState, Standing
 from .written import Asked
 
-PAGE = 30
+PAGE = 25
 SORTS = ("last", "new", "unanswered", "solved")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

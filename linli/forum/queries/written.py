@@ -21,7 +21,7 @@ MARK = 2_000_000_011  # fits every key and number; nobody has so many posts in o
 class _Written:
     sql: str
     params: tuple[Any, ...]
-    holes: tuple[tuple[int, int], ...]  # which parameter is which number
+    holes: tuple[tuple[int, int, type[int]], ...]  # which parameter is which number, and as what the database takes it
     width: int
     converters: tuple[tuple[int, tuple[Callable[..., Any], ...], Any], ...]
     model: type[Model]
@@ -53,8 +53,8 @@ class Asked[M: Model]:
 
     def _read(self, written: _Written, numbers: tuple[int, ...]) -> Iterator[tuple[Any, ...]]:
         params = list(written.params)
-        for place, nth in written.holes:
-            params[place] = numbers[nth]
+        for place, nth, kind in written.holes:
+            params[place] = kind(numbers[nth])
         with connection.cursor() as cursor:
             cursor.execute(written.sql, params)
             found = cursor.fetchall()
@@ -76,8 +76,11 @@ class Asked[M: Model]:
         asked = self.question(*marks)
         compiler = asked.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
-        holes = tuple((place, marks[value]) for place, value in enumerate(params) if type(value) is int and value in marks)
-        if {nth for _place, nth in holes} != set(marks.values()):
+        holes = tuple(
+            (place, marks[value], type(value)) for place, value in enumerate(params)
+            if isinstance(value, int) and not isinstance(value, bool) and value in marks
+        )  # fmt: skip
+        if {nth for _place, nth, _kind in holes} != set(marks.values()):
             raise ValueError("a number of the question does not stand in its SQL")
         columns = [expression for expression, _sql, _alias in compiler.select]
         converters = tuple((place, tuple(some), column) for place, (some, column) in compiler.get_converters(columns).items())

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
@@ -28,6 +29,7 @@ from ..permissions import M
 from .inbox import key_of
 
 PAGE = 20
+TEMPLATES = 30  # with both languages, on a page
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -109,7 +111,8 @@ def templates(request: HttpRequest) -> HttpResponse:
         for language in ("zh-hans", "en"):
             words = kinds.say(template, {name: _in(language, word) for name, word in template.sample.items()}, language)
             rows.append({"template": template, "language": language, "words": words, **_sms(words.sms)})
-    return render(request, "messaging/templates.html", {"rows": rows})
+    page = Paginator(rows, TEMPLATES).get_page(request.GET.get("page"))
+    return render(request, "messaging/templates.html", {"page": page})
 
 
 def _in(language: str, word: Any) -> str:

@@ -22,7 +22,7 @@ from ..policy import Actor
 from ..rules import RevealField, RevealPurpose
 from .residency import masked_name, place_names
 
-PAGE = 50
+PAGE = 40
 FLAG_DAYS = 30
 MANY = "reveal.many"
 
