@@ -21,9 +21,7 @@ from ..conftest import missing
 from . import pages
 
 # Messages about HTML that browsers know and this version of the checker does not yet: pattern → why.
-KNOWN: dict[str, str] = {
-    r"^Attribute “hx-[a-z-]+” not allowed on element": "htmx, by its own names; without scripts nobody reads them",
-}
+KNOWN: dict[str, str] = {}
 
 
 def _fetch(profile: Callable[..., Any], demo: World, folder: Path) -> dict[str, str]:

@@ -77,7 +77,7 @@ def test_new_replies_come_as_a_bar_and_then_as_articles(forum, client):
     asker, reader = neighbour(forum), neighbour(forum, "苗苗")
     topic = topic_by(asker, forum.board)
     page = as_(client, reader).get(url("topic", topic.pk)).content.decode()
-    assert f'hx-get="/topics/{topic.pk}/new-posts/?after=1"' in page and f'href="/topics/{topic.pk}/new/"' in page
+    assert f'data-hx-get="/topics/{topic.pk}/new-posts/?after=1"' in page and f'href="/topics/{topic.pk}/new/"' in page
     ask = f"{url('new_posts', topic.pk)}?after=1&seen=1"
     assert client.get(ask).status_code == 204
     reply_by(asker, topic, "第二楼", now=NOW)
@@ -87,7 +87,7 @@ def test_new_replies_come_as_a_bar_and_then_as_articles(forum, client):
     assert client.get(f"{url('new_posts', topic.pk)}?after=1&seen=3").status_code == 204, "nothing more came"
     assert client.get(ask, headers={"If-None-Match": bar["ETag"]}).status_code == 304
     shown = client.get(f"{url('new_posts', topic.pk)}?after=1&show=1").content.decode()
-    assert shown.count("<article") == 2 and "after=3" in shown and 'hx-swap-oob="true"' in shown
+    assert shown.count("<article") == 2 and "after=3" in shown and 'data-hx-swap-oob="true"' in shown
     assert Reading.objects.get(person=reader.person).number == 3
     for junk in ("after=x", "after=-1&seen=9e9", ""):
         assert client.get(f"{url('new_posts', topic.pk)}?{junk}").status_code == 200
