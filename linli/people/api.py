@@ -13,6 +13,7 @@ from .actions.merge import merge_accounts
 from .actions.signin_links import create_administrator, make_signin_link
 from .claim_clock import bring as bring_claim_clock
 from .models import Body, BodyPlace, Identifier, Mandate, Person, Post, Residency
+from .offices import ABOVE, bodies_serving, nearest_body, next_above, posts_of
 from .permissions import P
 from .policy import Actor, holds, load_holdings, load_stays, may, may_anywhere, register
 from .queries.holders import nearest_holders
@@ -23,6 +24,7 @@ from .scopes import oneself, within
 from .sessions import sign_in_without_stages
 
 __all__ = [
+    "ABOVE",
     "Actor",
     "Body",
     "BodyKind",
@@ -39,6 +41,7 @@ __all__ = [
     "ResidencyKind",
     "ResidencyState",
     "Role",
+    "bodies_serving",
     "bring_claim_clock",
     "create_administrator",
     "end_group",
@@ -56,11 +59,14 @@ __all__ = [
     "may",
     "may_anywhere",
     "merge_accounts",
+    "nearest_body",
     "nearest_holders",
     "needs",
+    "next_above",
     "occupancy",
     "oneself",
     "place_name",
+    "posts_of",
     "public",
     "register",
     "register_audit_words",
