@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -34,7 +35,7 @@ _GRANTS[Role.CALL_AGENT] = {C.CASE_ENTER}
 people.register(C, _GRANTS)
 
 
-def body_of(actor: Actor, permission: C) -> object | None:
+def body_of(actor: Actor, permission: C) -> UUID | None:
     """The key of the body for which the actor now has the permission; None for all others."""
     if actor.acting is None or actor.needs_factor or permission not in actor.permissions:
         return None

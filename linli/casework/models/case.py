@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -33,7 +34,7 @@ from ..rules.words import (
 )  # fmt: skip
 from .place import Spot
 
-_NONE = {"on_delete": models.PROTECT, "null": True, "related_name": "+"}
+_NONE: dict[str, Any] = {"on_delete": models.PROTECT, "null": True, "related_name": "+"}
 
 
 class CaseQuerySet(models.QuerySet["Case"]):

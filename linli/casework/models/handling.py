@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -12,7 +14,7 @@ from ..rules.states import CaseState
 from ..rules.words import ANSWER, Outcome, Result, Task
 from .case import Case
 
-_NONE = {"on_delete": models.PROTECT, "null": True, "related_name": "+"}
+_NONE: dict[str, Any] = {"on_delete": models.PROTECT, "null": True, "related_name": "+"}
 
 
 class CaseStep(models.Model):

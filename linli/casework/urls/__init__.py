@@ -1,2 +1,4 @@
+from django.urls import URLPattern
+
 app_name = "casework"
-urlpatterns: list = []
+urlpatterns: list[URLPattern] = []
