@@ -7,6 +7,7 @@ from .actions.rules import set_rule
 from .kinds import RuleKind, register_rule
 from .models import Deadline, DeadlineRule
 from .queries import TableFacts, days, deadlines_of, due_rows, rule_for, tables
+from .queries import reasons as day_reasons
 from .rules import Days, DeadlineState, Due, Period, Unit, due, end_of, start_moment, working_days_between
 from .subjects import people_of, register_subject
 from .tables import Table, packaged, read
@@ -24,6 +25,7 @@ __all__ = [
     "TableFacts",
     "Unit",
     "close",
+    "day_reasons",
     "days",
     "deadlines_of",
     "due",
