@@ -134,6 +134,7 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
     )}  # fmt: skip
     free = Free(f"信{pk}", "明天停水", holder, f"体{pk}")
     spot.objects["message"] = tell(person=holder, template="free", key=f"spot {pk}", place=area, free=free, now=now)
+    spot.objects |= api_keys.of_spot(body, holder)
     site = site_of(area)
     if site is not None:
         spot.objects["site"] = site
@@ -215,6 +216,7 @@ def _actor(world: World, role: Role, areas: dict[int, Area]) -> None:
         )
         world.place_of[role] = place
         world.own[role] |= {"post": post, "body": body} | events.of_body(role, place, body) | questions.of_body(role, place, body, who)
+        world.own[role] |= api_keys.of_body(role, body, who)
         if role in WRITING:
             world.own[role]["desk_notice"] = _notice(site_of(place), body, who, NoticeState.DRAFT)
         if role in {Role.RESIDENTS_COMMITTEE, Role.STREET_OFFICE}:
