@@ -14,8 +14,8 @@ from linli.design.light import plain
 from linli.portal.api import notices_of_site
 from linli.sites.api import Site, absolute, find_site, site_urls
 
-from ..georeport.cases import requests
 from ..georeport.asked import STATUSES, Listing
+from ..georeport.cases import requests
 from .shapes import ADDRESS, DAY, FLAG, MOMENT, TEXT, WHOLE, NotThere, Param, Resource, maybe
 
 Row = dict[str, Any]
