@@ -1,4 +1,7 @@
-from django.urls import URLPattern
+"""Routes of cases: the desks', and those of whoever reports."""
+
+from .desk import patterns as of_desks
+from .resident import patterns as of_residents
 
 app_name = "casework"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*of_residents, *of_desks]

@@ -14,7 +14,7 @@ from linli.people.api import Body
 
 from ..actions.asking import Words
 from ..rules import MOST_PICTURES, TEXT, TITLE, Theme, Visibility, is_path
-from .fields import FilesField, PrivacyAsked, words
+from linli.design.fields import FilesField, PrivacyAsked, words
 
 
 @dataclass(frozen=True)
