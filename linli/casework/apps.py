@@ -6,5 +6,15 @@ class CaseworkConfig(AppConfig):
     label = "linli_casework"
 
     def ready(self) -> None:
-        from . import clocks, permissions, records  # noqa: F401
+        from . import (  # noqa: F401
+            clocks,
+            jobs,
+            permissions,
+            pictures,
+            records,
+            records_desk,
+            slots_desk,
+            subscribers,
+            told,
+        )
         from .actions import steps  # noqa: F401

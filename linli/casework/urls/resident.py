@@ -1,0 +1,5 @@
+"""Routes of the residents."""
+
+from django.urls import URLPattern
+
+patterns: list[URLPattern] = []
