@@ -6,6 +6,19 @@ class CaseworkConfig(AppConfig):
     label = "linli_casework"
 
     def ready(self) -> None:
-        from . import clocks, permissions, records  # noqa: F401
-        from . import findable, pictures, records_resident, slots_resident, subscribers_resident, told  # noqa: F401  # isort: skip
+        from . import (  # noqa: F401
+            clocks,
+            findable,
+            jobs,
+            permissions,
+            pictures,
+            records,
+            records_desk,
+            records_resident,
+            slots_desk,
+            slots_resident,
+            subscribers,
+            subscribers_resident,
+            told,
+        )
         from .actions import steps  # noqa: F401

@@ -6,8 +6,8 @@ answers within 2 hours, 24 hours, 7 and 15 days); a place sets its own, and a ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,12 +26,14 @@ from linli.calendar.api import (
     register_subject,
     resume,
 )
+from linli.common import clock
 
 from .models import Case
 from .rules.states import CaseState
 from .rules.words import Urgency
 
 SUBJECT = "case"
+ANSWERS, WORKS, CONTACTS = "case.answer.", "case.work.", "case.contact"  # how the keys of the clocks begin
 H, D, W = Unit.HOUR, Unit.NATURAL_DAY, Unit.WORKING_DAY
 U, S = Urgency, CaseState
 
@@ -100,21 +102,46 @@ def stop(case: Case, *prefixes: str, now: datetime) -> None:
         close(deadline_id=row.pk, now=now)
 
 
-def hold(case: Case, *, now: datetime) -> dict[str, Any]:
-    """The reporter's turn: his clock and the unit's stop, unless they are late already. Returns changed columns."""
-    return _each(case, lambda row: pause(deadline_id=row.pk, now=now) if row.state == DeadlineState.RUNNING else row)
+def hold(case: Case, *prefixes: str, now: datetime) -> dict[str, Any]:
+    """The reporter's turn: his clock and the unit's stop (or those named), unless they are late already: a late clock
+    runs on. Returns changed columns."""
+
+    def stopped(row: Deadline) -> Deadline:
+        in_time = row.state == DeadlineState.RUNNING and (row.due is None or row.due > now)
+        return pause(deadline_id=row.pk, now=now) if in_time else row
+
+    return _each(case, prefixes, stopped)
 
 
-def go_on(case: Case, *, now: datetime) -> dict[str, Any]:
-    """He answered, or did not in time: both clocks run on. Returns changed columns."""
-    return _each(case, lambda row: resume(deadline_id=row.pk, now=now) if row.state == DeadlineState.PAUSED else row)
+def go_on(case: Case, *prefixes: str, now: datetime) -> dict[str, Any]:
+    """He answered, or did not in time: both clocks (or those named) run on. Returns changed columns."""
+    return _each(case, prefixes, lambda row: resume(deadline_id=row.pk, now=now) if row.state == DeadlineState.PAUSED else row)
 
 
-def _each(case: Case, work: Any) -> dict[str, Any]:
+def extend(case: Case, prefix: str, until: date, *, now: datetime) -> Deadline:
+    """Another clock takes over, to the end of the day `until`; what the old one held stays on record."""
+    stop(case, prefix, now=now)
+    period = Period((until - clock.local_date(now)).days, D)
+    return open_deadline(
+        place=case.place, key=f"{prefix}extended", subject_kind=SUBJECT, subject_id=case.pk, start=now, now=now, default=period,
+    )  # fmt: skip
+
+
+def spans(case: Case) -> list[tuple[datetime, datetime]]:
+    """From when to when the clocks run that somebody of ours has to meet; in a group only the lead waits for dispatch."""
+    keys = [ANSWERS, WORKS, ACCEPT.key, SIGN.key, JUDGE.key, CHECK.key]
+    if case.group is None or case.is_lead:
+        keys.append(DISPATCH.key)
+    return [
+        (row.started_at, row.due) for row in running(case, *keys) if row.due is not None and row.state != DeadlineState.PAUSED
+    ]
+
+
+def _each(case: Case, prefixes: tuple[str, ...], work: Callable[[Deadline], Deadline]) -> dict[str, Any]:
     changed: dict[str, Any] = {}
-    for row in running(case, "case.answer.", "case.work."):
+    for row in running(case, *(prefixes or (ANSWERS, WORKS))):
         done = work(row)
-        if row.key.startswith("case.answer."):
+        if row.key.startswith(ANSWERS):
             changed |= {"due": done.due, "due_day": done.day}
         else:
             changed["unit_due"] = done.due

@@ -53,7 +53,7 @@ def is_reporter(actor: Actor, case: Case) -> bool:
 
 def is_desk(actor: Actor, case: Case) -> bool:
     body = body_of(actor, C.CASE_DISPATCH)
-    return body is not None and body == case.desk_id
+    return body is not None and body == case.desk_id and body != case.against_id
 
 
 def works_on(actor: Actor, case: Case) -> bool:

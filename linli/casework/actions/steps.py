@@ -26,6 +26,7 @@ from linli.sites.api import noun_tag, place_tag
 
 from .. import clocks
 from ..models import Assignment, Case, CaseStep
+from ..rules import alarms
 from ..rules.states import CASE, CaseState
 from ..rules.words import (
     LONGEST_SUSPENSION,
@@ -108,10 +109,14 @@ def written(case: Case, action: str, by: Actor | None, now: datetime) -> None:
     audit.record(actor=by, action=f"case.{action}", subject=case, about=case.reporter_id, place=case.place, now=now)
 
 
-def shown(case: Case) -> None:
-    """Pages follow. The last line of a verb. Desks poll `live:desk:<body>`; public pages only where it is public."""
+def shown(case: Case, *also: UUID | None) -> None:
+    """Pages follow. The last line of a verb. Desks poll `live:cases:<body>`, `also` those that had it before; public
+    pages only where it is public. An alarm falls at once with its clock; time alone raises it (`actions.time`)."""
+    spans = clocks.spans(case) if case.is_open else []
+    alarm = min(case.alarm, alarms.level(spans, case.changed_at))
+    renew(case, alarm=alarm, alarm_at=alarms.rises(spans, alarm))
     Case.objects.filter(pk=case.pk).update(version=F("version") + 1)
-    tags = [f"live:cases:{body}" for body in {case.desk_id, case.unit_id} if body is not None]
+    tags = [f"live:cases:{body}" for body in {case.desk_id, case.unit_id, *also} if body is not None]
     if case.visibility == "public":
         keys = [*case.place.ancestor_ids, case.place_id]
         tags += ["cases", *(tag for pk in keys for tag in (place_tag(pk), noun_tag("cases", pk)))]
@@ -187,6 +192,8 @@ _FACTS: dict[str, Any] = {
 
 @CASE.effect("announce")
 def announce(done: Step[Case]) -> None:
-    """Tell the other apps: ids alone, and of whom nothing."""
+    """Tell the other apps: ids alone, and of whom nothing. A part of a joint case is nobody's report."""
+    if done.row.parent_id is not None:
+        return
     kind = _FACTS.get(done.event) or (CaseClosed if done.after == CaseState.CLOSED else CaseAnswered)
     bus.publish(kind(case_id=done.row.pk, place_id=done.row.place_id), now=done.now)

@@ -14,7 +14,7 @@ from linli.common.ids import uuid7
 from linli.files.api import File
 from linli.people.api import Body, Person, Post
 
-from ..rules.states import DESK, LIVE, OPEN, UNIT, CaseState
+from ..rules.states import LIVE, OPEN, CaseState
 from ..rules.words import (
     CODE_LENGTH,
     SPOT,
@@ -121,6 +121,7 @@ class Case(models.Model):
     stage_due = models.DateTimeField(null=True)
     contact_due = models.DateTimeField(null=True)
     alarm = models.PositiveSmallIntegerField(choices=Alarm, default=Alarm.NONE)
+    alarm_at = models.DateTimeField(null=True)  # when the clocks rise above `alarm`
     returns = models.PositiveSmallIntegerField(default=0)
     extensions = models.PositiveSmallIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -147,14 +148,15 @@ class Case(models.Model):
             models.CheckConstraint(condition=~Q(state=CaseState.SUSPENDED) | ~Q(review_on=None), name="case_review"),
         ]
         indexes = [
-            models.Index(fields=["desk", "stage_due"], condition=Q(state__in=DESK), name="case_desk"),
-            models.Index(fields=["unit", "unit_due"], condition=Q(state__in=UNIT), name="case_unit"),
+            models.Index(fields=["desk", "state", "stage_due"], condition=Q(state__in=LIVE), name="case_desk"),
+            models.Index(fields=["unit", "state", "unit_due"], condition=Q(state__in=LIVE), name="case_unit"),
             models.Index(fields=["unit", "-submitted_at"], name="case_of_unit"),
             models.Index(fields=["due"], condition=Q(state__in=OPEN), name="case_due"),
             models.Index(fields=["place", "theme", "-submitted_at"], name="case_place"),
             models.Index(fields=["-submitted_at"], condition=Q(visibility="public"), name="case_open"),
             models.Index(fields=["reporter", "-submitted_at"], name="case_reporter"),
             models.Index(fields=["state", "changed_at"], name="case_state"),
+            models.Index(fields=["alarm_at"], condition=~Q(alarm_at=None), name="case_alarms"),
             models.Index(fields=["parent"], condition=~Q(parent=None), name="case_parent"),
             models.Index(fields=["review_on"], condition=Q(state="suspended"), name="case_reviews"),
         ]

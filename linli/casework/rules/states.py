@@ -43,6 +43,7 @@ CASE = register(
         [
             Row(S.DRAFT, "submit", S.SUBMITTED, "reporter", effects=("announce",)),
             Row(S.DRAFT, "expire", S.ARCHIVED, "time"),
+            Row(S.DRAFT, "part", S.ACCEPTED, "desk: one body's part of a joint case"),
             Row(S.SUBMITTED, "accept", S.ACCEPTED, "desk"),
             Row(S.SUBMITTED, "refuse", S.REFUSED, "desk", effects=("announce",)),
             Row(S.SUBMITTED, "ask_more", S.ASKED, "desk"),
@@ -70,7 +71,7 @@ CASE = register(
             Row(S.CALL_BACK, "attempt", S.CALL_BACK, "desk", guard="may_attempt"),
             Row(S.CALL_BACK, "close", S.CLOSED, "reporter | desk | time", effects=("announce",)),
             *(Row(state, "withdraw", S.CLOSED, "reporter", effects=("announce",)) for state in _BEFORE_REPLY),
-            *(Row(state, "transfer", state, "desk") for state in (S.SUBMITTED, S.ACCEPTED)),
+            *(Row(state, event, state, "desk") for event in ("transfer", "classify") for state in (S.SUBMITTED, S.ACCEPTED)),
             *(Row(state, "delegate", state, "unit") for state in (S.DISPATCHED, S.SIGNED)),
             *(Row(S.SIGNED, event, S.SIGNED, "unit") for event in ("contact", "note", "consult")),
             Row(S.SIGNED, "ask_extension", S.SIGNED, "unit", guard="may_extend"),

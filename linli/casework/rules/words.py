@@ -21,6 +21,7 @@ CALLS_WITHIN = timedelta(days=14)  # after this nobody is called any more: not c
 ARCHIVED_AFTER = timedelta(days=180)
 ALIKE_WITHIN = timedelta(days=30)
 LONGEST_SUSPENSION = timedelta(days=180)
+LONGEST_EXTENSION = timedelta(days=30)
 
 
 class CaseKind(models.TextChoices):

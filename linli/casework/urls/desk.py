@@ -1,7 +1,5 @@
 """Routes of the desks."""
 
-from __future__ import annotations
-
 from django.urls import URLPattern
 
 patterns: list[URLPattern] = []
