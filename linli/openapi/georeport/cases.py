@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.casework.api import (
+    WAITING,
     Case,
     CaseFacts,
     CaseKind,
@@ -24,6 +26,7 @@ from linli.casework.api import (
 )
 from linli.common import clock
 from linli.common.ids import uuid7
+from linli.files.api import store_upload
 
 from .asked import Listing, Report
 from .forms import Wrong
@@ -102,20 +105,22 @@ def _degrees(value: int | None) -> float | None:
     return None if value is None else value / MILLION
 
 
+@transaction.atomic
 def file_report(report: Report, pictures: Iterable[Any], *, now: datetime) -> Row:
     """A case; how its reporter follows it is said once, in the notice. Raises Wrong, UserError."""
-    one = known(report.words["service_code"])
+    one, key = known(report.words["service_code"]), str(uuid7())
     name = f"{report.words['last_name']}{report.words['first_name']}"
     named = bool(name and report.words["phone"])
     phrase = "" if named else secrets.token_hex(4)
+    files = [store_upload(picture, owner=(WAITING, key), by=None, purpose="case", now=now) for picture in pictures]
     case = submit_case(
         facts=CaseFacts(
-            key=str(uuid7()), kind=_choice(CaseKind, report, "kind", one.kind), theme=one.key,
+            key=key, kind=_choice(CaseKind, report, "kind", one.kind), theme=one.key,
             urgency=_choice(Urgency, report, "urgency", one.urgency), channel=Channel.API,
             place=place_of(report, clock.local_date(now)), spot_text=report.words["address_string"], latitude=report.latitude,
             longitude=report.longitude, text=report.words["description"], wish=report.attributes.get("wish", ""),
             secrecy=Secrecy.NAMED if named else Secrecy.ANONYMOUS, name=name if named else "",
-            phone=report.words["phone"] if named else "", passphrase=phrase, pictures=tuple(pictures),
+            phone=report.words["phone"] if named else "", passphrase=phrase, pictures=tuple(files),
         ),
         by=None, now=now,
     )  # fmt: skip
