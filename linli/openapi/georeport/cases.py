@@ -25,7 +25,9 @@ from linli.casework.api import (
     theme,
 )
 from linli.common import clock
+from linli.common.errors import UserError
 from linli.common.ids import uuid7
+from linli.common.text import normalise_phone
 from linli.files.api import store_upload
 
 from .asked import Listing, Report
@@ -110,7 +112,12 @@ def file_report(report: Report, pictures: Iterable[Any], *, now: datetime) -> Ro
     """A case; how its reporter follows it is said once, in the notice. Raises Wrong, UserError."""
     one, key = known(report.words["service_code"]), str(uuid7())
     name = f"{report.words['last_name']}{report.words['first_name']}"
-    named = bool(name and report.words["phone"])
+    named, phone = bool(name and report.words["phone"]), ""
+    if named:
+        try:
+            phone = normalise_phone(report.words["phone"])
+        except UserError as error:
+            raise Wrong(400, f"phone: {error}") from None
     phrase = "" if named else secrets.token_hex(4)
     files = [store_upload(picture, owner=(WAITING, key), by=None, purpose="case", now=now) for picture in pictures]
     case = submit_case(
@@ -120,7 +127,7 @@ def file_report(report: Report, pictures: Iterable[Any], *, now: datetime) -> Ro
             place=place_of(report, clock.local_date(now)), spot_text=report.words["address_string"], latitude=report.latitude,
             longitude=report.longitude, text=report.words["description"], wish=report.attributes.get("wish", ""),
             secrecy=Secrecy.NAMED if named else Secrecy.ANONYMOUS, name=name if named else "",
-            phone=report.words["phone"] if named else "", passphrase=phrase, pictures=tuple(files),
+            phone=phone, passphrase=phrase, pictures=tuple(files),
         ),
         by=None, now=now,
     )  # fmt: skip

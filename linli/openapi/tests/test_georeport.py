@@ -128,7 +128,7 @@ def test_xml_says_the_same_as_json(client, key):
         ({"description": ""}, 400, "description"), ({"address_string": ""}, 400, "address_string"),
         ({"address_string": "月球"}, 400, "location"), ({"address_id": "999999"}, 400, "address_id"),
         ({"lat": "200", "long": "0"}, 400, "lat"), ({"attribute[kind]": "joke"}, 400, "attribute[kind]"),
-        ({"jurisdiction_id": "elsewhere"}, 404, "jurisdiction_id"),
+        ({"jurisdiction_id": "elsewhere"}, 404, "jurisdiction_id"), ({"first_name": "群", "last_name": "何", "phone": "12"}, 400, "phone"),
     ],
 )  # fmt: skip
 def test_a_wrong_report_is_refused_and_makes_no_case(client, key, change, status, names):
@@ -175,11 +175,11 @@ def test_a_picture_comes_with_the_report_and_a_false_one_is_refused(client, key)
 
 def test_the_key_is_shown_once_and_the_body_sees_its_own(client, town):
     client.force_login(town.heads[BodyKind.STREET_OFFICE])
-    answer = client.post("/desk/api-keys/", {"name": "区热线", "contact": "区热线办", "hourly": "60"})
+    answer = client.post("/desk/api-keys/", {"name": "江州随手拍", "contact": "区热线办", "hourly": "60"})
     row = ApiKey.objects.get()
     assert answer.status_code == 200 and row.digest not in answer.content.decode()
-    assert "区热线" in client.get("/desk/api-keys/").content.decode()
+    assert "江州随手拍" in client.get("/desk/api-keys/").content.decode()
     assert client.post("/desk/api-keys/", {"name": "", "contact": "x", "hourly": "0"}).status_code == 200
     client.force_login(town.heads[BodyKind.DISTRICT])
-    assert "区热线" not in client.get("/desk/api-keys/").content.decode()
+    assert "江州随手拍" not in client.get("/desk/api-keys/").content.decode()
     assert client.post(f"/desk/api-keys/{row.pk}/revoke/").status_code == 404
