@@ -48,7 +48,8 @@ def tabs(request: HttpRequest) -> list[slots.Link]:
 def find_box(request: HttpRequest) -> list[slots.Link]:
     """The search above every page but those that have a box of their own."""
     own = {slots.url(f"portal:{name}") for name in ("home", "find", "search")}
-    return [] if request.path in own else [slots.Link(_("搜地方、单位"), slots.url("portal:search"))]
+    label = _("搜公告、话题、电话") if local_of(request) else _("搜地方、单位")
+    return [] if request.path in own else [slots.Link(label, slots.url("portal:search"))]
 
 
 def foot_links(request: HttpRequest) -> list[slots.Link]:
