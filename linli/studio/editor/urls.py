@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import include, path
 from django.views.i18n import JavaScriptCatalog
 
@@ -23,7 +24,14 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+def to_desk(request: HttpRequest) -> HttpResponse:
+    """One's sites are listed at the desk; Wagtail's own first room and its root would list them a second time."""
+    return redirect("studio:desk")
+
+
 urlpatterns: list[Any] = [
+    path("studio/", to_desk, name="wagtailadmin_home"),
+    path("studio/pages/", to_desk, name="wagtailadmin_explore_root"),
     path("studio/jsi18n/", catalogue, name="wagtailadmin_javascript_catalog"),
     path("studio/", include("wagtail.admin.urls")),
     path("", include(settings.ROOT_URLCONF)),
