@@ -3,7 +3,21 @@
 from django.urls import include, path
 
 from . import notice_urls
-from .views import albums, blog, chart, duty, edits, feeds, home, homes, homes_export, pages, places, search, site
+from .views import (
+    albums,
+    blog,
+    chart,
+    duty,
+    edits,
+    feeds,
+    home,
+    homes,
+    homes_export,
+    pages,
+    places,
+    search,
+    site,
+)
 
 app_name = "portal"
 urlpatterns = [
