@@ -23,7 +23,7 @@ from ..words import count_words, groups_words, lead_words, listed, news_words
 
 MOST_COMPOUNDS = 60
 MOST_GROUPS = 12
-PLATES, LEFT_OVER = 24, 12  # on a page of the wall; so few more hang on the last page
+PLATES, LEFT_OVER = 20, 12  # on a page of the wall; so few more hang on the last page
 
 
 class Below:
