@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -31,11 +31,11 @@ class Below:
 
     ordered = True
 
-    def __init__(self, place: Area, day: date) -> None:
-        self._key, self._day = place.pk, day
+    def __init__(self, place: Area, day: date, how_many: int) -> None:
+        self._key, self._day, self._how_many = place.pk, day, how_many
 
     def count(self) -> int:
-        return sum(n for (n,) in prepared.rows(_how_many, self._key, self._day))
+        return self._how_many
 
     def __getitem__(self, part: slice) -> list[Area]:
         return prepared.objects(_some_below, self._key, self._day, part.start, part.stop)
@@ -51,24 +51,33 @@ class Cluster:
     @cached_property
     def page(self) -> Page[Area]:
         """A page of the wall; the last one where there are fewer."""
-        rows: Any = Below(self.place, self.day)
+        rows: Any = Below(self.place, self.day, sum(here for _level, _n, here in self._levels))
         return Paginator(rows, PLATES, orphans=LEFT_OVER).get_page(self.number)
 
     @cached_property
     def sites(self) -> list[dict[str, Any]]:
-        return _sites(list(self.page.object_list), clock.now())
+        return _sites(list(self.page.object_list), self._urls, clock.now())
+
+    @cached_property
+    def _levels(self) -> list[tuple[int, int, int]]:
+        """Of each level how many places there are, and how many of them right below."""
+        return prepared.rows(_levels, self.place.path, self.place.pk, self.day)  # type: ignore[return-value]
 
     @cached_property
     def _counts(self) -> dict[int, int]:
-        return dict(prepared.rows(_levels, self.place.path, self.place.pk, self.day))
+        return {level: n for level, n, _here in self._levels}
 
     @cached_property
+    def _compounds(self) -> list[Area]:
+        return prepared.objects(_compounds, self.place.path, self.day) if self.is_street else []
+
+    @cached_property
+    def _urls(self) -> dict[int, str]:
+        return site_urls(area.pk for area in (*self.page.object_list, *self._compounds))
+
+    @property
     def compounds(self) -> list[dict[str, str]]:
-        if not self.is_street:
-            return []
-        found = prepared.objects(_compounds, self.place.path, self.day)
-        urls = site_urls(area.pk for area in found)
-        return [{"name": area.name, "url": urls.get(area.pk) or place_url(area.pk)} for area in found]
+        return [{"name": area.name, "url": self._urls.get(area.pk) or place_url(area.pk)} for area in self._compounds]
 
     @property
     def more_compounds(self) -> int:
@@ -125,21 +134,13 @@ def _number(request: HttpRequest) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 1
 
 
-def _right_below(pk: int, day: date) -> QuerySet[Area]:
-    return Area.objects.filter(parent=pk).valid_on(day)
-
-
-def _how_many(pk: int, day: date) -> QuerySet[Area, tuple[int]]:
-    return _right_below(pk, day).order_by().values("parent").annotate(n=Count("id")).values_list("n")
-
-
 def _some_below(pk: int, day: date, start: int, stop: int) -> QuerySet[Area]:
-    return _right_below(pk, day).order_by("sort", "id")[start:stop]
+    return Area.objects.filter(parent=pk).valid_on(day).order_by("sort", "id")[start:stop]
 
 
-def _levels(path: str, pk: int, day: date) -> QuerySet[Area, tuple[int, int]]:
-    rows = Area.objects.filter(path__under=path, level__lte=Level.COMPOUND).valid_on(day).exclude(pk=pk)
-    return rows.order_by().values_list("level").annotate(n=Count("id"))
+def _levels(path: str, pk: int, day: date) -> QuerySet[Area, tuple[int, int, int]]:
+    rows = Area.objects.filter(Q(level__lte=Level.COMPOUND) | Q(parent=pk), path__under=path).valid_on(day).exclude(pk=pk)
+    return rows.order_by().values_list("level").annotate(n=Count("id"), here=Count("id", filter=Q(parent=pk)))
 
 
 def _compounds(path: str, day: date) -> QuerySet[Area]:
@@ -156,11 +157,11 @@ def _rooms(keys: tuple[int, ...]) -> QuerySet[Area, tuple[int, int, int]]:
     return rows.values_list("parent_id", "level").annotate(n=Count("id"))
 
 
-def _sites(below: list[Area], now: datetime) -> list[dict[str, Any]]:
-    """The plates of the wall, each with its newest notice and how many places stand right below it; four queries."""
+def _sites(below: list[Area], urls: dict[int, str], now: datetime) -> list[dict[str, Any]]:
+    """The plates of the wall, each with its newest notice and how many places stand right below it; three queries."""
     keys = tuple(area.pk for area in below)
     counts = {(parent, level): n for parent, level, n in prepared.rows(_rooms, keys)}
-    news, urls = news_of(keys, now), site_urls(keys)
+    news = news_of(keys, now)
     return [
         {
             "name": area.name, "latin": area.latin, "url": urls.get(area.pk) or place_url(area.pk), "plate": area.plate,
