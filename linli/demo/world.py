@@ -21,6 +21,7 @@ from . import (
     bodies,
     case_many,
     directory,
+    duty,
     events,
     forum_world,
     groups,
@@ -73,6 +74,7 @@ BUILDERS: list[tuple[str, Callable[[World], None]]] = [
     ("论坛 forum", forum_world.build),
     ("页面 pages", pages.build),
     ("电话簿 phones", directory.build),
+    ("值班 duty", duty.build),
     ("论坛管理 moderation", moderation.build),
     ("搜索 search", lambda world: search.rebuild()),
 ]

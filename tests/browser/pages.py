@@ -184,6 +184,8 @@ STUDIO = [
     Page("studio:files", asked=COMMUNITY_SITE),
     Page("studio:desk", "shen"),
     *(Page(f"studio:{name}", "jiang", asked=COMMUNITY_SITE) for name in ("desk_site", "look", "desk_files")),
+    Page("portal:duty_desk", "jiang", asked=COMMUNITY_SITE),
+    Page("portal:duty_one", "jiang", asked={"pk": "SELECT id FROM linli_portal_dutyline WHERE name = '沈玉兰'"}),
     Page("studio:arrange", "jiang", asked={"slug": "SELECT slug FROM linli_sites_site WHERE slug = 'shiqiaotou'"}),
 ]
 EVENT = "SELECT id FROM linli_activities_event WHERE title LIKE '{}%' LIMIT 1"

@@ -38,6 +38,7 @@ from linli.portal.models import (
     DirectoryEntry,
     DirectoryPhone,
     DirectoryReport,
+    DutyLine,
     Notice,
     PictureReport,
 )
@@ -139,6 +140,7 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
     if site is not None:
         spot.objects["site"] = site
         spot.objects |= _notices(site, body, holder)
+        spot.objects["duty_line"] = DutyLine.objects.create(site=site, name=f"值{pk}", role="居委会", changed_at=now)
         spot.objects["library_file"] = LibraryFile.objects.create(site=site, title=f"表{pk}", type="pdf", at=now, file=uuid7())
         spot.objects |= events.at_spot(area, body, holder) | questions.at_spot(area, body, holder)
         spot.objects |= _blog(site, holder) | _group(body, area, holder)

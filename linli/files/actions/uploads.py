@@ -145,17 +145,19 @@ def _check_quota(file: File) -> None:
 
 
 @transaction.atomic
-def hand_on(*, file: File, owner: tuple[str, Any], purpose: str) -> File:
+def hand_on(*, file: File, owner: tuple[str, Any], purpose: str, alt: str = "") -> File:
     """A file that waited becomes another thing's, for as long as that lasts; the caller has asked for the right.
 
-    Raises UserError (field "file") for what is refused there, also where it was handed on meanwhile.
+    `alt`: what it shows. Raises UserError (field "file" or "alt") for what is refused there, also where it was handed
+    on meanwhile.
     """
     kind = owner_kind(owner[0])
     if kind is None:
         raise LookupError(owner[0])
-    _check(kind, Type(file.type), str(owner[1]), file.alt)
+    alt = " ".join(clean(alt).split())
+    _check(kind, Type(file.type), str(owner[1]), alt)
     there = File.objects.filter(pk=file.pk, owner_kind=file.owner_kind, owner_id=file.owner_id)
-    if not there.update(owner_kind=kind.name, owner_id=str(owner[1]), purpose=purpose, until=None):
+    if not there.update(owner_kind=kind.name, owner_id=str(owner[1]), purpose=purpose, alt=alt, until=None):
         raise UserError(_("这一份刚才已经用掉了，请重新选一次"), field="file")
     file.refresh_from_db()
     return file
