@@ -15,7 +15,7 @@ from .actions.acts import hide_post, lift_act, pause_author, restore_post, warn_
 from .actions.appeals import climb_appeal, decide_appeal, lodge_appeal
 from .actions.arranging import merge_topics, move_topic, split_topic
 from .actions.boards import close_board, ensure_boards, open_board, shape_board
-from .actions.erasure import erase_post
+from .actions.erasure import erase_all_again, erase_post
 from .actions.noting import Why
 from .actions.order import (
     clarify_topic,
@@ -72,6 +72,7 @@ __all__ = [
     "dismiss_reports",
     "edit_post",
     "ensure_boards",
+    "erase_all_again",
     "erase_post",
     "forum_tags",
     "hide_post",
