@@ -195,8 +195,8 @@ def _undo(step: Step[Appeal]) -> None:
         if post.state == PostState.HIDDEN:
             turn(post, "restore", kind, by=by, now=now, undoes=act)
             return
-    if act.kind == K.CLOSE:
-        Topic.objects.filter(pk=act.topic_id, merged_into=None).update(closed_at=None)
+    if act.kind == K.CLOSE and act.topic is not None:
+        Topic.objects.filter(pk=act.topic.pk, merged_into=None).update(closed_at=None)
     end_pause(act, now)
     note(kind, by=by, now=now, topic=act.topic, post=act.post, person=act.person, undoes=act)
 
