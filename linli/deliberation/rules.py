@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.common.states import Row, StateTable, register
 from linli.people.api import BodyKind, Role
 
-TITLE, TEXT, ANSWER, REASON, ABOUT = 60, 3000, 4000, 300, 200
+TITLE, TEXT, ANSWER, REASON, ABOUT, HIDDEN_AS = 60, 3000, 4000, 300, 200, 240
 TEMPLATE_TITLE, MOST_TEMPLATES = 40, 60
 MOST_PICTURES = 4
 MOST_TRANSFERS = 2

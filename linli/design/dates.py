@@ -7,6 +7,7 @@ import datetime as dt
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 LONG_MONTHS = [
@@ -62,6 +63,15 @@ def moment_text(value: dt.datetime, now: dt.datetime) -> str:
     away = (as_date(here) - as_date(now)).days
     near = {0: _("今天"), -1: _("昨天"), 1: _("明天")}.get(away)
     return f"{near or day_text(here, now)} {here.hour}:{here.minute:02d}"
+
+
+def span_text(span: dt.timedelta) -> str:
+    """How long it took, in whole hours and days: `不到 1 小时`, `12 小时`, `3 天 2 小时`."""
+    days, hours = divmod(span // dt.timedelta(hours=1), 24)
+    if not days:
+        return ngettext("%(n)d 小时", "%(n)d 小时", hours) % {"n": hours} if hours else _("不到 1 小时")
+    words = ngettext("%(n)d 天", "%(n)d 天", days) % {"n": days}
+    return words + (ngettext(" %(n)d 小时", " %(n)d 小时", hours) % {"n": hours} if hours else "")
 
 
 def weekday_text(value: dt.date | dt.datetime) -> str:

@@ -28,16 +28,19 @@ class RuleForm(forms.Form):
         label=_("最后一天放假，顺延到上班那天"), required=False, help_text=_("只对自然日有用")
     )
     pause_cap = forms.IntegerField(
-        label=_("最多能停表多久"), required=False, min_value=1, help_text=_("和上面同一个单位；空着就不限"),
-        error_messages={"min_value": _("至少是 1，不限就空着")},
+        label=_("最多能停表多久"), required=False, min_value=1, error_messages={"min_value": _("至少是 1，或者空着")},
     )  # fmt: skip
     valid_from = DayField(label=_("从哪天起"), help_text=_("这天以前来的，照旧期限办"))
 
-    def __init__(self, *args: Any, current: Period, cap: int | None, today: date, **kw: Any) -> None:
+    def __init__(self, *args: Any, current: Period, cap: int | None, usual: int | None, today: date, **kw: Any) -> None:
         kw["initial"] = {
             "amount": current.amount, "unit": current.unit.value, "roll": current.roll, "pause_cap": cap, "valid_from": today,
         }  # fmt: skip
         super().__init__(*args, **kw)
+        text = _("和上面同一个单位；空着就不限")
+        self.fields["pause_cap"].help_text = (
+            format_lazy(_("和上面同一个单位；空着就最多停 {n}"), n=usual) if usual else text
+        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -76,6 +76,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         current=holds,
         cap=rule.pause_cap if rule else None,
+        usual=kind.pause_cap,
         today=today,
     )
     preview = ""

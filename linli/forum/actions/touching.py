@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import F
 
@@ -29,8 +29,12 @@ def around(place: Area) -> list[str]:
 def forum_tags(slug: str) -> tuple[str, ...]:
     """What a site's pages with topics depend on: what is said at its place or inside it, and at the places around it."""
     found = site_tags(slug)
-    places = [tag.removeprefix("place:") for tag in found if tag.startswith("place:")]
-    return (*found, "boards", *(f"forum:{pk}" for pk in places[-1:]), *(f"forum-at:{pk}" for pk in places))
+    return (*found, *talk_tags([tag.removeprefix("place:") for tag in found if tag.startswith("place:")]))
+
+
+def talk_tags(places: Sequence[int | str]) -> list[str]:
+    """What is said at the last of these places or inside it, and at the places around it, which come before it."""
+    return ["boards", *(f"forum:{pk}" for pk in places[-1:]), *(f"forum-at:{pk}" for pk in places)]
 
 
 def touch_topics(keys: Iterable[int], *tags: str) -> None:

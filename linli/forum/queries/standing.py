@@ -30,6 +30,11 @@ def level_at(actor: Actor, place: Area, levels: tuple[Level, ...], now: datetime
 
 def level_of_person(person: Person, levels: tuple[Level, ...], now: datetime) -> int:
     """By days since his first verified home, shown posts, and days since the last act against him that stands."""
+    return level_of(levels, **conduct_of(person, levels, now))
+
+
+def conduct_of(person: Person, levels: tuple[Level, ...], now: datetime) -> dict[str, Any]:
+    """What a level needs, as far as the person has it: days, posts, and quiet (None where nothing stands against him)."""
     homes = Residency.objects.filter(person=person, state=ResidencyState.VERIFIED)
     since = homes.aggregate(at=Min("claimed_at"))["at"]
     days = (now - since).days if since else 0
@@ -37,7 +42,7 @@ def level_of_person(person: Person, levels: tuple[Level, ...], now: datetime) ->
     mine = Post.objects.filter(author=person, state=PostState.SHOWN, body=None)
     posts = mine.values("pk")[:enough].count() if enough else 0
     last = acts_against(person).aggregate(at=Max("at"))["at"]
-    return level_of(levels, days=days, posts=posts, quiet=(now - last).days if last else None)
+    return {"days": days, "posts": posts, "quiet": (now - last).days if last else None}
 
 
 def newcomers(people: Iterable[Any], levels: tuple[Level, ...], now: datetime) -> set[Any]:

@@ -24,6 +24,7 @@ from ..actions.drafts import discard_draft, save_draft
 from ..actions.pictures import drop_pictures, keep_pictures, kept_pictures
 from ..actions.writing import PrivateFound
 from ..forms.writing import WriteForm
+from ..levels import standing_at
 from ..models import Board, Draft
 from .common import actor_of
 
@@ -153,8 +154,6 @@ class Desk:
         return redirect(self.here)
 
     def _show(self, form: WriteForm) -> HttpResponse:
-        return render(
-            self.request,
-            self.template,
-            {"form": form, "board": self.board, "here": self.here, **self.context},
-        )
+        standing = standing_at(actor_of(self.request), self.board, clock.now())
+        context = {"form": form, "board": self.board, "here": self.here, "standing": standing, **self.context}
+        return render(self.request, self.template, context)
