@@ -8,6 +8,9 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -15,6 +18,8 @@ from django.views.decorators.http import require_safe
 from linli.areas.api import Area, Level, cell, title
 from linli.common import clock
 from linli.common.errors import UserError
+from linli.common.pagecache import kept
+from linli.common.pagecache.parts import reading
 from linli.people.api import public
 from linli.search import api
 
@@ -27,10 +32,15 @@ FILTER_KEYS = ("kind", "place", "time")
 @public
 def search(request: HttpRequest) -> HttpResponse:
     """What stands where all that was typed stands, as far as the reader may see it."""
-    typed = request.GET.get("q", "")
-    places = _places(clock.now())
+    with reading(("areas", "synonyms")):
+        return _answer(request, request.GET.get("q", ""))
+
+
+def _answer(request: HttpRequest, typed: str) -> HttpResponse:
+    places = kept(("search places",), lambda: _places(clock.now()), tags=("areas",))
     chosen = _chosen(request, places)
-    context: dict[str, Any] = {"typed": typed[: api.MOST_TYPED * 2], "groups": _groups(chosen, places), "chosen": chosen}
+    by = _filters(chosen, places) if chosen else kept(("search filters", get_language()), lambda: _filters({}, places), tags=("areas",))
+    context: dict[str, Any] = {"typed": typed[: api.MOST_TYPED * 2], "filters": by, "chosen": chosen}
     try:
         question = api.read_question(typed, api.synonyms_for(typed))
     except UserError as error:
@@ -53,6 +63,10 @@ def _chosen(request: HttpRequest, places: dict[str, Area]) -> dict[str, str]:
     """The filters that mean something; others are left out."""
     known = {"kind": {kind.name for kind in api.kinds()}, "place": places.keys(), "time": SPANS.keys()}
     return {key: request.GET[key] for key in FILTER_KEYS if request.GET.get(key) in known[key]}
+
+
+def _filters(chosen: dict[str, str], places: dict[str, Area]) -> str:
+    return render_to_string("portal/search_filters.html", {"groups": _groups(chosen, places), "chosen": chosen})
 
 
 def _groups(chosen: dict[str, str], places: dict[str, Area]) -> list[dict[str, Any]]:
@@ -80,7 +94,7 @@ def _results(request: HttpRequest, question: api.Question, chosen: dict[str, str
     asked = {"q": question.typed, **chosen}
     near = [] if found.entries or after else api.guesses(question, actor=actor, filters=filters)
     return {
-        "asked": question.typed, "found": found, "results": [_result(entry, question) for entry in found.entries],
+        "asked": question.typed, "found": found, "results": [_result(entry, question.texts) for entry in found.entries],
         "added": _("、").join(question.added), "guesses": [{"text": text, "url": _url(q=text)} for text in near],
         "more": _url(**asked, after=str(found.after)) if found.after is not None else "",
         "start": _url(**asked) if after else "", "without": _url(q=question.typed) if chosen else "",
@@ -95,10 +109,14 @@ def _url(**query: str) -> str:
     return "?" + urlencode(query)
 
 
-def _result(entry: api.SearchEntry, question: api.Question) -> dict[str, Any]:
+def _result(entry: api.Hit, texts: tuple[str, ...]) -> dict[str, Any]:
     kind = api.kind_named(entry.kind)
     return {
-        "url": entry.url, "title": api.marked(entry.title, question.texts),
-        "text": api.marked(api.excerpt(entry.text, question.texts), question.texts),
+        "url": entry.url, "title": _marked(entry.title, texts), "text": _marked(api.excerpt(entry.text, texts), texts),
         "kind": kind.label if kind else "", "at": entry.at,
     }  # fmt: skip
+
+
+def _marked(text: str, wanted: tuple[str, ...]) -> str:
+    pieces = api.marked(text, wanted)
+    return format_html("".join("<mark>{}</mark>" if hit else "{}" for hit, _text in pieces), *(text for _hit, text in pieces)) if text else ""
