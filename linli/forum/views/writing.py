@@ -25,7 +25,7 @@ from ..actions.pictures import drop_pictures, keep_pictures, kept_pictures
 from ..actions.writing import PrivateFound
 from ..forms.writing import WriteForm
 from ..models import Board, Draft
-from .common import actor_of
+from .common import actor_of, frame
 
 Make = Callable[..., WriteForm]
 
@@ -120,8 +120,8 @@ class Desk:
 
     def _take_pictures(self, key: UUID) -> None:
         actor, post = actor_of(self.request), self.request.POST
-        gone = [file.pk for file in self._kept(key) if post.get(f"drop_{file.pk.hex}")]
-        if gone:
+        if any(name.startswith("drop_") for name in post):
+            gone = [file.pk for file in self._kept(key) if post.get(f"drop_{file.pk.hex}")]
             drop_pictures(by=actor, key=key, files=gone)
         uploads = self.request.FILES.getlist("pictures")
         if uploads:
@@ -153,6 +153,7 @@ class Desk:
         return redirect(self.here)
 
     def _show(self, form: WriteForm) -> HttpResponse:
+        frame(self.request, self.board)
         return render(
             self.request,
             self.template,
