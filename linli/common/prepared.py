@@ -22,9 +22,9 @@ from django.db.models.query import RelatedPopulator, get_related_populators
 from django.db.models.sql import DeleteQuery, UpdateQuery
 
 KEPT = 512  # questions with their arguments
-# The mark in place of the nth value; nothing that is stored equals one.
+# The mark in place of the nth value: it fits the smallest field, and no constant of a question is one.
 MARKS: dict[type, Callable[[int], Any]] = {
-    int: lambda nth: 2_000_000_011 + nth,
+    int: lambda nth: 31_981 + nth,
     datetime: lambda nth: datetime(9000, 1, 1, tzinfo=UTC) + timedelta(days=nth),
     date: lambda nth: date(9000, 1, 1) + timedelta(days=nth),
     UUID: lambda nth: UUID(int=(1 << 128) - 1 - nth),

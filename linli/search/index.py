@@ -58,7 +58,7 @@ class WordsField(models.TextField):
 
 @WordsField.register_lookup
 class Has(Lookup):
-    """`words__has=Wanted(...)`, of an entry or (SQLite) of its row in the index."""
+    """`words__has=` what `Wanted` says to this database; of an entry, or (SQLite) of its row in the index."""
 
     lookup_name = "has"
     prepare_rhs = False
@@ -67,11 +67,11 @@ class Has(Lookup):
         return "%s", [value]
 
     def as_sqlite(self, compiler: Any, connection: Any) -> Any:
-        return f"{connection.ops.quote_name(self.lhs.alias)}.{FTS} MATCH %s", (self.rhs.fts5(),)
+        return f"{connection.ops.quote_name(self.lhs.alias)}.{FTS} MATCH %s", (self.rhs,)
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         table = connection.ops.quote_name(self.lhs.alias)
-        return f"{table}.vector @@ %s::tsquery", (self.rhs.tsquery(),)
+        return f"{table}.vector @@ %s::tsquery", (self.rhs,)
 
 
 class BuildIndex(Operation):

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from linli.common import prepared
 from linli.common.pagecache import kept
 from linli.people.api import Actor
 
@@ -20,6 +21,8 @@ from .rules import Audience, Question, kind_tag, public_tag, squash, variant, wo
 PAGE = 20
 MOST_COUNTED = 200
 GUESSED_FROM = 200  # newest entries among which a better spelling is looked for
+Condition = dict[str, Any]
+Conditions = tuple[tuple[Condition, ...], ...]  # of each tuple one has to hold
 
 
 @dataclass(frozen=True)
@@ -52,12 +55,12 @@ class Found:
     after: int | None
 
 
-def visible(actor: Actor) -> list[dict[str, Any]]:
+def visible(actor: Actor) -> tuple[Condition, ...]:
     """The entries that the actor may find, as conditions of which one has to hold; nothing else is ever read, counted or
     guessed from."""
-    allowed: list[dict[str, Any]] = [{"audience": Audience.PUBLIC}]
+    allowed: list[Condition] = [{"audience": Audience.PUBLIC}]
     if actor.person_id is None:
-        return allowed
+        return tuple(allowed)
     if actor.mandate is None:
         allowed.append({"audience": Audience.PERSON, "person": actor.person_id})
     members = {"audience": Audience.MEMBERS, "permission__in": ["", *sorted(map(str, actor.permissions))]}  # some ask for one besides
@@ -68,7 +71,7 @@ def visible(actor: Actor) -> list[dict[str, Any]]:
     for permission in sorted(actor.permissions):
         staff = {"audience": Audience.STAFF, "permission": str(permission)}
         allowed += [{**staff, "place__under": path} for path in actor.paths_for(permission)]
-    return allowed
+    return tuple(allowed)
 
 
 def _up(path: str) -> Iterable[str]:
@@ -84,35 +87,53 @@ def _tags(actor: Actor, filters: Filters) -> tuple[str, ...]:
 
 
 class _Asked:
-    """Entries with these words that the actor may find: each database is asked from where its index stands."""
+    """Entries with these words that the actor may find."""
 
     def __init__(self, wanted: Wanted, actor: Actor, filters: Filters) -> None:
-        self.to = "entry__" if connection.vendor == "sqlite" else ""
-        model: Any = Indexed if self.to else SearchEntry
-        self.rows: QuerySet[Any] = model.objects.filter(words__has=wanted)
-        self.also(*visible(actor))
+        self.match = wanted.fts5() if _reach() else wanted.tsquery()
+        self.conditions: Conditions = () if actor.person_id is None else (visible(actor),)
         if filters.place:
             self.also({"place__under": filters.place})
         if filters.since:
             self.also({"at__gte": filters.since})
 
-    def also(self, *conditions: dict[str, Any]) -> None:
+    def also(self, *conditions: Condition) -> None:
         """One of these has to hold besides."""
-        found = Q()
-        for some in conditions:
-            found |= Q(**{f"{self.to}{name}": value for name, value in some.items()})
-        self.rows = self.rows.filter(found)
+        self.conditions += (conditions,)
 
     def newest(self, *names: str, after: int | None = None, most: int) -> list[Any]:
         """In their order, the highest key first."""
-        rows = self.rows if after is None else self.rows.filter(pk__lt=after)
-        return list(rows.order_by("-pk").values_list(*(f"{self.to}{name}" for name in names))[:most])
+        values = (self.match,) if after is None else (self.match, after)
+        if not self.conditions:  # as most visitors ask
+            return prepared.rows(_public, names, most, values=values)
+        return list(_newest(names, most, self.conditions, *values))
 
     def titles(self, most: int) -> list[str]:
         return [title for (title,) in self.newest("title", most=most)]
 
-    def count(self, most: int) -> int:
-        return self.rows.order_by()[:most].count()
+
+def _public(names: tuple[str, ...], most: int, match: str, after: int | None = None) -> QuerySet[Any, Any]:
+    return _newest(names, most, (visible(Actor()),), match, after)
+
+
+def _newest(names: tuple[str, ...], most: int, conditions: Conditions, match: str, after: int | None = None) -> QuerySet[Any, Any]:
+    """Each database is asked from where its index stands, so that the newest are read and no others."""
+    to = _reach()
+    model: Any = Indexed if to else SearchEntry
+    rows = model.objects.filter(words__has=match)
+    for some in conditions:
+        found = Q()
+        for one in some:
+            found |= Q(**{f"{to}{name}": value for name, value in one.items()})
+        rows = rows.filter(found)
+    if after is not None:
+        rows = rows.filter(pk__lt=after)
+    return rows.order_by("-pk").values_list(*(f"{to}{name}" for name in names))[:most]
+
+
+def _reach() -> str:
+    """How an entry is reached from where it is looked for."""
+    return "entry__" if connection.vendor == "sqlite" else ""
 
 
 def _matching(question: Question, actor: Actor, filters: Filters) -> _Asked:
@@ -134,7 +155,7 @@ def search(question: Question, *, actor: Actor, filters: Filters | None = None, 
     if after is None and not more:
         total: int | None = len(entries)
     else:
-        counted = asked.count(MOST_COUNTED + 1)
+        counted = len(asked.newest("pk", most=MOST_COUNTED + 1))
         total = counted if counted <= MOST_COUNTED else None
     entries = entries[:size]
     return Found(entries, total, entries[-1].pk if more else None)

@@ -233,21 +233,18 @@ _FOLDS = _Folds()
 
 
 def _squashed_with_places(text: str) -> tuple[str, Sequence[int]]:
-    """The text folded character by character without Chinese-side blanks, and where each letter stood."""
+    """The text squashed, character by character, and where each letter stood."""
     letters = text.translate(_FOLDS)
     places: Sequence[int] = range(len(text))
     if len(letters) != len(text):  # a sign that is several letters
         places = [at for at, char in enumerate(text) for _letter in _FOLDS[ord(char)]]
-    if not _BLANK.search(letters):
-        return letters, places
-    kept = [n for n, letter in enumerate(letters) if not letter.isspace() or _parts_words(letters, n)]
-    return "".join([letters[n] for n in kept]), [places[n] for n in kept]
-
-
-def _parts_words(letters: str, n: int) -> bool:
-    """Whether the blank stands between two Latin words."""
-    around = letters[max(0, n - 1) : n] + letters[n + 1 : n + 2]
-    return len(around) == 2 and all(c.isalnum() and ord(c) < _CHINESE for c in around)
+    done, some, where = 0, "", list[int]()
+    for blank in _BLANK.finditer(letters):
+        end = blank.start() + _between_words(letters, blank)  # one blank stays
+        some += letters[done:end]
+        where += places[done:end]
+        done = blank.end()
+    return (some + letters[done:], [*where, *places[done:]]) if done else (letters, places)
 
 
 def excerpt(text: str, wanted: Sequence[str], width: int = 90) -> str:
