@@ -9,8 +9,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from linli.common import prepared
 from linli.common.errors import UserError
 from linli.common.text import clean
 from linli.files.api import File, delete_file, store_upload
@@ -25,9 +27,12 @@ OWNER = "post"
 
 def kept_pictures(key: UUID, by: Actor | None) -> list[File]:
     """What was sent for the post of this key by this person (None: by whomever), in the order of sending."""
-    rows = File.objects.filter(owner_kind=OWNER, owner_id=str(key))
-    rows = rows if by is None else rows.filter(by=by.person_id)
-    return list(rows.order_by("at", "pk"))
+    rows = prepared.objects(_sent, values=(str(key),))
+    return [file for file in rows if by is None or file.by == by.person_id]
+
+
+def _sent(key: str) -> QuerySet[File]:
+    return File.objects.filter(owner_kind=OWNER, owner_id=key).order_by("at", "pk")
 
 
 def keep_pictures(

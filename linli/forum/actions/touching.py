@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import F
 
 from linli.areas.api import Area
+from linli.common import prepared
 from linli.common.pagecache import bump
 from linli.sites.api import site_tags
 
@@ -52,5 +53,10 @@ def touch_topics(keys: Iterable[int], *tags: str) -> None:
 
 def touch_topic(topic: Topic, *tags: str) -> None:
     """The same for one whose board is known."""
-    Topic.objects.filter(pk=topic.pk).update(version=F("version") + 1)
+    prepared.change(Topic, topic.pk, step=("version",))
+    let_go(topic, *tags)
+
+
+def let_go(topic: Topic, *tags: str) -> None:
+    """The same where the version has been raised with other fields."""
     bump(topic_tag(topic.pk), board_tag(topic.board_id), *around(topic.board.place), *tags)

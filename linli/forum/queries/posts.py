@@ -8,10 +8,11 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
+from linli.common import prepared
+
 from ..articles import Row, article, facts_of
 from ..models import Post, PostVersion, Reaction
 from ..rules import numbers_of
-from .written import Asked
 
 _FIELDS = ("pk", "number", "state", "article", "at", "agreed", "thanked", "author_id", "body_id")
 
@@ -30,12 +31,10 @@ def _of_page(topic: int, first: int, last: int) -> QuerySet[Post, Any]:
     )
 
 
-_page: Asked[Post] = Asked(_of_page, 3)
-
 
 def rows_between(topic: int, first: int, last: int) -> list[Row]:
     """The posts with these numbers. In Chinese their articles are as stored; in another language they are made here."""
-    rows = [Row(*row) for row in _page.rows(topic, first, last)]
+    rows = [Row(*row) for row in prepared.rows(_of_page, values=(topic, first, last))]
     if not (get_language() or "zh").startswith("zh"):
         whole = {
             post.pk: post for post in whole_posts().filter(topic=topic, number__gte=first, number__lte=last)

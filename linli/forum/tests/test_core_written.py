@@ -7,7 +7,6 @@ from django.test.utils import CaptureQueriesContext
 from linli.forum.models import Post, Reaction, Topic
 from linli.forum.queries.posts import reacted, rows_of_page
 from linli.forum.queries.topics import newest_of, topic_at
-from linli.forum.queries.written import Asked
 from linli.people.tests.factories import make_person
 
 from .factories import NOW, make_forum, neighbour, officer, reply_by, topic_by
@@ -82,8 +81,3 @@ def test_what_a_reader_pressed_is_his_own_and_on_this_page(talk):
     assert reacted(reader.pk, rows) == {(rows[1].pk, "agree")}
     assert reacted(other.pk, others) == reacted(reader.pk, []) == frozenset()
 
-
-def test_a_question_that_loses_a_number_is_refused_when_it_is_written():
-    asked = Asked(lambda topic, number: Post.objects.filter(topic=topic).values_list("pk"), 2)
-    with pytest.raises(ValueError, match="does not stand"):
-        asked.rows(1, 2)

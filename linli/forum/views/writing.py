@@ -26,7 +26,7 @@ from ..actions.writing import PrivateFound
 from ..forms.writing import WriteForm
 from ..levels import standing_at
 from ..models import Board, Draft
-from .common import actor_of
+from .common import actor_of, frame
 
 Make = Callable[..., WriteForm]
 
@@ -121,8 +121,8 @@ class Desk:
 
     def _take_pictures(self, key: UUID) -> None:
         actor, post = actor_of(self.request), self.request.POST
-        gone = [file.pk for file in self._kept(key) if post.get(f"drop_{file.pk.hex}")]
-        if gone:
+        if any(name.startswith("drop_") for name in post):
+            gone = [file.pk for file in self._kept(key) if post.get(f"drop_{file.pk.hex}")]
             drop_pictures(by=actor, key=key, files=gone)
         uploads = self.request.FILES.getlist("pictures")
         if uploads:
@@ -154,6 +154,7 @@ class Desk:
         return redirect(self.here)
 
     def _show(self, form: WriteForm) -> HttpResponse:
+        frame(self.request, self.board)
         standing = standing_at(actor_of(self.request), self.board, clock.now())
         context = {"form": form, "board": self.board, "here": self.here, "standing": standing, **self.context}
         return render(self.request, self.template, context)
