@@ -25,7 +25,8 @@ from .rules.document import document
 from .rules.parse import NotAForm, from_text, parse
 from .rules.shown import Line, lines
 from .rules.states import Audience, Channel, FillingState, VersionState
-from .serving import Place, is_own, remember, serve_filling, serve_typed
+from .serving import Place, is_own, remember, serve_filling
+from .typing_pages import serve_typed
 
 __all__ = [
     "Audience", "Channel", "Definition", "F", "Fact", "Filling", "FillingState", "FormKind", "FormVersion", "HiddenStep",

@@ -25,9 +25,9 @@ from linli.people.api import Actor
 
 from .actions.fillings import HiddenStep, Incomplete, make_resume_link, outcome_of, save_step, send_filling
 from .filling_form import FillingForm
-from .models import Filling, FormVersion
+from .models import Filling
 from .rules.answers import Outcome
-from .rules.definition import Field, Step
+from .rules.definition import Field
 from .rules.pages import Page, pages, resume_at, shown_fields, shown_pages
 from .rules.shown import lines
 from .rules.states import Channel, FillingState, VersionState
@@ -102,21 +102,22 @@ def _next(filling: Filling, out: Outcome) -> str:
     return resume_at(filling.version.definition, out, filling.page) or CHECK
 
 
-def _asked(fields: Iterable[Field], out: Outcome) -> dict[str, tuple[Field, bool]]:
+def asked(fields: Iterable[Field], out: Outcome) -> dict[str, tuple[Field, bool]]:
+    """The fields with whether each has to be answered."""
     return {one.key: (one, out.asks(one.key)) for one in fields}
 
 
 def _page(request: HttpRequest, filling: Filling, place: Place, out: Outcome, page: Page) -> HttpResponse:
-    asked = _asked(shown_fields(page, out), out)
+    questions = asked(shown_fields(page, out), out)
     posted = request.POST if request.method == "POST" else None
-    form = FillingForm(posted, filling=filling, shown=asked, masked=filling.channel == Channel.HELPER)
+    form = FillingForm(posted, filling=filling, shown=questions, masked=filling.channel == Channel.HELPER)
     if posted is not None and "more" not in posted:
         later = posted.get("do") == LATER
         form.weigh(whole=not later)
         if later or not form.errors:
             try:
                 saved = save_step(
-                    filling=filling, fields=asked, values=form.values, page=filling.page if later else page.key,
+                    filling=filling, fields=questions, values=form.values, page=filling.page if later else page.key,
                     by=actor_of(request), now=clock.now(),
                 )  # fmt: skip
             except (HiddenStep, UnknownTransition) as error:
@@ -133,7 +134,7 @@ def _page(request: HttpRequest, filling: Filling, place: Place, out: Outcome, pa
         "form": form, "page": page, "step": at + 1, "steps": len(rows), "back": place.at(keys[at - 1]) if at else "",
         "from_check": request.GET.get("back") == CHECK, "replaced": filling.version.state != VersionState.PUBLISHED,
     }  # fmt: skip
-    return _render(request, "forms/page.html", filling, place, context)
+    return render_filling(request, "forms/page.html", filling, place, context)
 
 
 def _lost(error: UserError) -> str:
@@ -176,7 +177,7 @@ def _check(request: HttpRequest, filling: Filling, place: Place, out: Outcome) -
         (one.step, [_summary(key, answers, hidden, filling, place, one.key) for key in _keys(one, out) if key in answers])
         for one in shown_pages(filling.version.definition, out)
     ]
-    return _render(request, "forms/check.html", filling, place, {"groups": [(step, rows) for step, rows in groups if rows]})
+    return render_filling(request, "forms/check.html", filling, place, {"groups": [(step, rows) for step, rows in groups if rows]})
 
 
 def _first(filling: Filling, out: Outcome) -> str:
@@ -203,72 +204,13 @@ def _later(request: HttpRequest, filling: Filling, place: Place) -> HttpResponse
     if request.method == "POST" and filling.person_id is None and place.resume:
         link = settings.LINLI_ORIGIN.rstrip("/") + place.resume(make_resume_link(filling=filling))
     context = {"link": link, "qr": qr(link) if link else "", "go_on": place.at(_next(filling, outcome_of(filling)))}
-    return _render(request, "forms/later.html", filling, place, context | {"may_link": place.resume is not None})
+    return render_filling(request, "forms/later.html", filling, place, context | {"may_link": place.resume is not None})
 
 
-def _render(request: HttpRequest, template: str, filling: Filling, place: Place, context: dict[str, Any]) -> HttpResponse:
+def render_filling(request: HttpRequest, template: str, filling: Filling, place: Place, context: dict[str, Any]) -> HttpResponse:
+    """A page of a filling; kept by nobody on its way."""
     kind = filling.version.kind
     shared = {"filling": filling, "kind": kind, "place": place, "frame": place.frame, "definition": filling.version.definition}
     response = render(request, template, place.context | shared | context)
     response["Cache-Control"] = "no-store"
     return response
-
-
-def serve_typed(request: HttpRequest, filling: Filling, place: Place) -> HttpResponse:
-    """The whole form on one page for who types it in: at the counter, from paper, or as a script for the telephone.
-
-    “Refresh” shows what the answers so far ask for; without scripts, as often as needed.
-    """
-    if filling.state == FillingState.SENT:
-        return redirect(place.done)
-    if filling.state != FillingState.BEGUN or filling.expires_at < clock.now():
-        raise Http404
-    definition, spoken = filling.version.definition, filling.channel == Channel.PHONE
-    every = _asked_of(definition.fields)
-    if request.method != "POST":
-        out = outcome_of(filling)
-        form = FillingForm(filling=filling, shown=_asked(out.shown.values(), out), masked=True, spoken=spoken)
-        return _typed_page(request, filling, place, out, form)
-    probe = FillingForm(request.POST, filling=filling, shown=every, masked=True)
-    out = probe.weigh(whole=False)
-    send = request.POST.get("do") == "send" and "more" not in request.POST
-    form = FillingForm(request.POST, filling=filling, shown=_asked(out.shown.values(), out), masked=True, spoken=spoken)
-    form.weigh(whole=send)
-    try:
-        with transaction.atomic():
-            saved = save_step(filling=filling, fields=[*every], values=form.values, page="", by=actor_of(request), now=clock.now())
-            if send and not form.errors:
-                sent = send_filling(filling=saved, by=actor_of(request), now=clock.now())
-                if place.sent:
-                    place.sent(sent)
-                return redirect(place.done)
-    except UnknownTransition:
-        return redirect(place.done)
-    except UserError as error:
-        form.add_error(None, str(error))
-    return _typed_page(request, filling, place, out, form)
-
-
-def _asked_of(fields: Iterable[Field]) -> dict[str, tuple[Field, bool]]:
-    """All fields of the form, shown or not: what was typed into one that is hidden by now is read and let go."""
-    return {one.key: (one, one.required) for one in fields}
-
-
-def _typed_page(request: HttpRequest, filling: Filling, place: Place, out: Outcome, form: FillingForm) -> HttpResponse:
-    """Step by step, with the conditional ones marked, so that the typist sees why something came up."""
-    parts = {part.one.key: part for part in form.parts}
-    steps = [(step, [parts[one.key] for one in step.fields if one.key in parts]) for step in out.steps]
-    template = "forms/desk/phone.html" if form.spoken else "forms/desk/typed.html"
-    context = {"form": form, "groups": [(step, some) for step, some in steps if some]}
-    return _render(request, template, filling, place, context)
-
-
-def preview(version: FormVersion, channel: Channel) -> list[tuple[Step, FillingForm]]:
-    """Every step with all its questions, conditions left aside; of a filling that is in no table."""
-    now = clock.now()
-    row = Filling(version=version, channel=channel, begun_at=now, changed_at=now, expires_at=now)
-    return [
-        (step, FillingForm(filling=row, shown=_asked_of(step.fields), spoken=channel == Channel.PHONE))
-        for step in version.definition.steps
-        if step.fields
-    ]

@@ -85,10 +85,6 @@ def overtaken(draft: FormVersion) -> str:
     return _("%(name)s刚改过这张表，您的这处改动没有存。下面是现在的样子，看一遍再改") % {"name": who}
 
 
-def _rows() -> Any:
-    return FormVersion.objects.select_related("kind__place")
-
-
 @transaction.atomic
 def publish_form(*, draft: FormVersion, revision: int, why: str, by: Actor | None, now: datetime) -> FormVersion:
     """The draft is in use from now on, the version before is not. Whoever began that one may still send it.
@@ -122,7 +118,8 @@ def discard_draft(*, draft: FormVersion, by: Actor | None, now: datetime) -> For
 
 
 def _step(version: FormVersion, event: str, by: Actor | None, now: datetime, changes: dict[str, Any]) -> FormVersion:
-    return transition(table=VERSION, rows=_rows(), pk=version.pk, event=event, by=by, now=now, history=_note, changes=changes)
+    rows = FormVersion.objects.select_related("kind__place")
+    return transition(table=VERSION, rows=rows, pk=version.pk, event=event, by=by, now=now, history=_note, changes=changes)
 
 
 def _note(step: Step[FormVersion]) -> None:

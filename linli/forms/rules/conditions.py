@@ -130,7 +130,8 @@ def read(data: Any, path: str, known: Mapping[str, Any], fault: Fault, depth: in
             fault(f"{path}.{op}", _("这里要有一项或几项条件"))
             return None
         parts = [read(one, f"{path}.{op}[{n}]", known, fault, depth + 1, nodes) for n, one in enumerate(body[: MOST_NODES + 1])]
-        return Many(op, tuple(part for part in parts if part)) if all(parts) else None
+        sound = tuple(part for part in parts if part)
+        return Many(op, sound) if len(sound) == len(parts) else None
     if op not in TESTS:
         fault(path, _("不认识的条件“%(op)s”") % {"op": str(op)[:40]})
         return None
@@ -152,7 +153,7 @@ def _read_test(op: str, body: Any, path: str, known: Mapping[str, Any], fault: F
     if wrong:
         fault(path, wrong)
         return None
-    return Test(op, name, tuple(value) if op == "in" else value)
+    return Test(op, name, tuple(value) if isinstance(value, list) else value)
 
 
 def _wrong_value(op: str, value: Any, asked: Any) -> str:

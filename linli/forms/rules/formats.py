@@ -52,13 +52,11 @@ def plain(text: str) -> str:
 def _day(text: str) -> str:
     found = _DAY.fullmatch(unicodedata.normalize("NFKC", text).strip())
     try:
-        return date(*map(int, found.groups())).isoformat() if found else _refuse(_("日期没看懂，请写成 2026-05-25"))
+        if found:
+            return date(*map(int, found.groups())).isoformat()
     except ValueError:
-        return _refuse(_("没有这一天，请看看年、月、日"))
-
-
-def _refuse(words: Any) -> Any:
-    raise UserError(words)
+        raise UserError(_("没有这一天，请看看年、月、日")) from None
+    raise UserError(_("日期没看懂，请写成 2026-05-25"))
 
 
 def _is_day(value: Any) -> bool:
@@ -93,7 +91,9 @@ def _id_number(text: str) -> str:
     bare = plain(text).upper()
     if len(bare) != 18:
         raise UserError(_("身份证号是 18 位，现在是 %(n)d 位") % {"n": len(bare)})
-    return bare if _is_id(bare) else _refuse(_("身份证号不对：请对着证件再看一遍，尤其是生日和最后一位"))
+    if not _is_id(bare):
+        raise UserError(_("身份证号不对：请对着证件再看一遍，尤其是生日和最后一位"))
+    return bare
 
 
 def _is_id(value: Any) -> bool:
@@ -123,7 +123,9 @@ def _pattern(pattern: str) -> Callable[[Any], bool]:
 def _read(holds: Callable[[Any], bool], wrong: Any) -> Callable[[str], str]:
     def read(text: str) -> str:
         bare = plain(text).upper()
-        return bare if holds(bare) else _refuse(wrong)
+        if not holds(bare):
+            raise UserError(wrong)
+        return bare
 
     return read
 

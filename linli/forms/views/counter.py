@@ -22,7 +22,8 @@ from ..forms.counter import BeginForm
 from ..models import Filling, FormKind
 from ..permissions import F, may_type, typed_kinds
 from ..rules.states import Channel, FillingState
-from ..serving import Place, actor_of, serve_typed
+from ..serving import Place, actor_of
+from ..typing_pages import serve_typed
 
 MOST = 200
 OPEN = 20

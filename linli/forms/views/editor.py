@@ -17,7 +17,7 @@ from linli.common.errors import UserError
 from linli.people.api import needs
 
 from ..actions.kinds import change_draft, draft_of, overtaken
-from ..forms.editor import FieldForm, StepForm
+from ..forms.questions import FieldForm, StepForm
 from ..models import FormKind, FormVersion
 from ..permissions import F
 from ..rules import editing
@@ -26,7 +26,7 @@ from ..rules.editing import not_ready
 from ..rules.said import say
 from ..rules.states import Channel, VersionState
 from ..serving import actor_of
-from ..serving import preview as preview_steps
+from ..typing_pages import preview as preview_steps
 from .desk import own_kind
 from .public import render_paper
 
