@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("linli.people.urls")),
     path("", include("linli.search.urls")),
     path("", include("linli.files.urls")),
+    path("", include("linli.forms.urls")),
     path("", include("linli.areas.urls")),
     path("", include("linli.calendar.urls")),
     path("", include("linli.messaging.urls")),
