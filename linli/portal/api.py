@@ -16,7 +16,6 @@ from .actions.notices import (
     write_notice,
 )
 from .directory_exchange import hsds_of, plan_import, read_file, xlsx_of
-from .directory_hours import Holidays, Hours, read_hours
 from .directory_permissions import D
 from .directory_plan import read_geojson
 from .directory_queries import below
@@ -24,9 +23,9 @@ from .directory_rules import Facts, Group, Number, Wrong
 from .models import DirectoryEntry, DirectoryReport, Notice
 
 __all__ = [
-    "D", "DirectoryEntry", "DirectoryReport", "Facts", "Group", "Holidays", "Hours", "Notice", "Number", "Words", "Wrong",
+    "D", "DirectoryEntry", "DirectoryReport", "Facts", "Group", "Notice", "Number", "Words", "Wrong",
     "below", "change_album", "check_notice", "correct_notice", "expire_due", "hsds_of", "import_entries", "make_album",
-    "note_readings", "plan_import", "publish_due", "read_file", "read_geojson", "read_hours", "report_picture",
+    "note_readings", "plan_import", "publish_due", "read_file", "read_geojson", "report_picture",
     "report_wrong", "return_notice", "save_entry", "save_post", "set_plan", "submit_notice", "take_back", "verify_entry",
     "withdraw_notice", "withdraw_post", "write_notice", "xlsx_of",
 ]  # fmt: skip
