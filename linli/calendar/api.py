@@ -28,9 +28,11 @@ from .queries import TableFacts, days, deadlines_of, due_rows, rule_for, tables
 from .rules import Days, DeadlineState, Due, Period, Unit, due, end_of, start_moment, working_days_between
 from .subjects import people_of, register_subject
 from .tables import Table, packaged, read
+from .words import UNIT_LABELS, said
 
 __all__ = [
     "DAY",
+    "UNIT_LABELS",
     "Days",
     "Deadline",
     "DeadlineRule",
@@ -71,6 +73,7 @@ __all__ = [
     "register_subject",
     "resume",
     "rule_for",
+    "said",
     "set_rule",
     "shown_hours",
     "spans_text",

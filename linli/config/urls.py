@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("linli.forum.urls")),
     path("", include("linli.activities.urls")),
     path("", include("linli.deliberation.urls")),
+    path("", include("linli.services.urls")),
     path("", include("linli.design.urls")),
     path("account/", include("linli.people.urls.signin")),
 ]

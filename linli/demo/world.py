@@ -32,6 +32,7 @@ from . import (
     posts,
     questions,
     residents,
+    services,
 )
 
 SEED = 20260519
@@ -71,6 +72,7 @@ BUILDERS: list[tuple[str, Callable[[World], None]]] = [
     ("论坛 forum", forum_world.build),
     ("页面 pages", pages.build),
     ("电话簿 phones", directory.build),
+    ("办事 services", services.build),
     ("论坛管理 moderation", moderation.build),
     ("搜索 search", lambda world: search.rebuild()),
 ]
