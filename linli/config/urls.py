@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("linli.deliberation.urls")),
     path("", include("linli.casework.urls")),
     path("", include("linli.openapi.urls")),
+    path("", include("linli.services.urls")),
     path("", include("linli.design.urls")),
     path("account/", include("linli.people.urls.signin")),
 ]

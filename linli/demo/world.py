@@ -35,6 +35,7 @@ from . import (
     posts,
     questions,
     residents,
+    services,
 )
 
 SEED = 20260519
@@ -77,6 +78,7 @@ BUILDERS: list[tuple[str, Callable[[World], None]]] = [
     ("页面 pages", pages.build),
     ("电话簿 phones", directory.build),
     ("值班 duty", duty.build),
+    ("办事 services", services.build),
     ("论坛管理 moderation", moderation.build),
     ("搜索 search", lambda world: search.rebuild()),
 ]

@@ -17,7 +17,6 @@ from .actions.notices import (
     write_notice,
 )
 from .directory_exchange import hsds_of, plan_import, read_file, xlsx_of
-from .directory_hours import Holidays, Hours, read_hours
 from .directory_permissions import D
 from .directory_plan import read_geojson
 from .directory_queries import TAGS as DIRECTORY_TAGS
@@ -28,47 +27,9 @@ from .models import DirectoryEntry, DirectoryReport, Notice
 from .notice_queries import feed_of as notices_of_site
 
 __all__ = [
-    "DIRECTORY_TAGS",
-    "D",
-    "DirectoryEntry",
-    "DirectoryReport",
-    "Duty",
-    "Facts",
-    "Group",
-    "Holidays",
-    "Hours",
-    "Notice",
-    "Number",
-    "Words",
-    "Wrong",
-    "below",
-    "change_album",
-    "check_notice",
-    "correct_notice",
-    "expire_due",
-    "hsds_of",
-    "import_entries",
-    "make_album",
-    "note_readings",
-    "notices_of_site",
-    "plan_import",
-    "publish_due",
-    "put_on_duty",
-    "read_file",
-    "read_geojson",
-    "read_hours",
-    "report_picture",
-    "report_wrong",
-    "return_notice",
-    "save_entry",
-    "save_post",
-    "set_plan",
-    "submit_notice",
-    "take_back",
-    "take_off_duty",
-    "verify_entry",
-    "withdraw_notice",
-    "withdraw_post",
-    "write_notice",
-    "xlsx_of",
+    "D", "DIRECTORY_TAGS", "DirectoryEntry", "DirectoryReport", "Duty", "Facts", "Group", "Notice", "Number", "Words", "Wrong",
+    "below", "change_album", "check_notice", "correct_notice", "expire_due", "hsds_of", "import_entries", "make_album",
+    "note_readings", "notices_of_site", "plan_import", "publish_due", "put_on_duty", "read_file", "read_geojson",
+    "report_picture", "report_wrong", "return_notice", "save_entry", "save_post", "set_plan", "submit_notice", "take_back",
+    "take_off_duty", "verify_entry", "withdraw_notice", "withdraw_post", "write_notice", "xlsx_of",
 ]  # fmt: skip

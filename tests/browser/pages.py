@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from linli.design.gallery import PAGES as GALLERY
 
-from . import pages_forum
+from . import pages_forum, pages_services
 from . import reach as way
 from .page import PERSON, SITE, Page
 
@@ -305,5 +305,6 @@ PAGES: list[Page] = [
     *GROUPS,
     *DIRECTORY,
     *pages_forum.PAGES,
+    *pages_services.PAGES,
     *DEMO,
 ]

@@ -45,7 +45,7 @@ from linli.portal.models import (
 from linli.portal.notice_rules import NoticeState
 from linli.sites.api import GroupApplication, Site, SiteKind, open_group_site, site_of
 from linli.studio.api import LibraryFile, write_guide
-from tests.policy import api_keys, events, forum, moderation, questions, reading
+from tests.policy import api_keys, events, forum, moderation, questions, reading, services
 
 # Keys are chosen so that the path of one is the beginning of the other's, but for the slash.
 STREETS = (7, 8, 9)
@@ -144,7 +144,7 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
         spot.objects["library_file"] = LibraryFile.objects.create(site=site, title=f"表{pk}", type="pdf", at=now, file=uuid7())
         spot.objects |= events.at_spot(area, body, holder) | questions.at_spot(area, body, holder)
         spot.objects |= _blog(site, holder) | _group(body, area, holder)
-        spot.objects |= forum.at_spot(area, holder)
+        spot.objects |= forum.at_spot(area, holder) | services.at_spot(area, body)
         spot.objects |= reading.at_spot(spot.objects, holder)
         spot.objects |= moderation.at_spot(spot.objects, holder, person_who_reports())
     spot.objects |= _directory(area, holder)

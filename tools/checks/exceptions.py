@@ -39,7 +39,7 @@ CHINESE_IS_DATA: dict[str, str] = {
     "linli/areas/home_rules.py": "what stands behind the number of a building, entrance or door",
     "linli/areas/rules.py": "words of the official division table: suffixes and kinds of names",
     "linli/forum/actions/cooking.py": "what people call the offices of their place by in their texts: @物业",
-    "linli/portal/directory_hours.py": "the words in which offices write when they are open",
+    "linli/calendar/hours.py": "the words in which offices write when they are open",
     "linli/portal/directory_sheet.py": "the heads and words of the table of phones, read and written",
     "linli/design/gallery.py": "sample texts of the gallery's components",
 }

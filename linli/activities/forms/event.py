@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from linli.areas.api import Level, ancestors_of
 from linli.common.clock import SHANGHAI
 from linli.common.errors import UserError
+from linli.common.money import show_yuan
 from linli.common.privacy_check import find_private, say_findings
 from linli.design.forms import DayField
 from linli.files.api import ACCEPT, KeepingForm
 
 from ..actions.events import Facts
 from ..models import Event
-from ..rules import CONTACT, MOST_COMPANIONS, MOST_PLACES, TEXT, TITLE, WHERE, days_of, parse_fee, show_yuan
+from ..rules import CONTACT, MOST_COMPANIONS, MOST_PLACES, TEXT, TITLE, WHERE, days_of, parse_fee
 
 FORMATS = ["%H:%M", "%H:%M:%S", "%H：%M", "%H.%M"]
 

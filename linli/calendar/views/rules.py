@@ -22,11 +22,12 @@ from linli.people.api import Actor, Person
 
 from .. import queries
 from ..actions.rules import set_rule
-from ..forms.rules import RuleForm, said
+from ..forms.rules import RuleForm
 from ..kinds import RuleKind, rule_kinds
 from ..models import DeadlineRule
 from ..permissions import C, may_set
 from ..rules import Period, due
+from ..words import said
 
 FRIDAY, KNOCK_OFF = 4, time(17)
 

@@ -19,10 +19,11 @@ from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from linli.calendar.api import Days
 from linli.common.clock import SHANGHAI, local_date, start_of
 from linli.common.errors import UserError
 from linli.common.text import clean
+
+from .rules import Days
 
 Span = tuple[int, int]
 Week = tuple[tuple[Span, ...], ...]
