@@ -23,7 +23,6 @@ from . import (
     directory,
     duty,
     events,
-    forms,
     forum_world,
     groups,
     life,
@@ -35,6 +34,7 @@ from . import (
     posts,
     questions,
     residents,
+    sent_forms,
     services,
 )
 
@@ -74,7 +74,7 @@ BUILDERS: list[tuple[str, Callable[[World], None]]] = [
     ("博客 blog", blog.build),
     ("相册 albums", albums.build),
     ("论坛 forum", forum_world.build),
-    ("表单 forms", forms.build),
+    ("表单 forms", sent_forms.build),
     ("页面 pages", pages.build),
     ("电话簿 phones", directory.build),
     ("值班 duty", duty.build),

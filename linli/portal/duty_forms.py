@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linli.calendar.api import Holidays, read_hours, write_hours
 from linli.common.errors import UserError
 from linli.design.forms import PlainForm
 
-from .directory_hours import Holidays, read_hours, write_hours
 from .directory_rules import NUMBER
 from .duty_rules import NAME, ROLE, Duty
 from .models import DutyLine

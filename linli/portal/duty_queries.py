@@ -9,12 +9,11 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from linli.areas.api import Level, ancestors
-from linli.calendar.api import days
+from linli.calendar.api import Open, Status, days, status_at
 from linli.common import clock
 from linli.design import dates
 from linli.sites.api import Site, SiteKind
 
-from .directory_hours import Open, Status, status_at
 from .duty_rules import SHOWN
 from .models import DutyLine
 

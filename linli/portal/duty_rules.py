@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from linli.calendar.api import Hours
 from linli.common.errors import UserError
 from linli.common.plain_check import not_plain
 from linli.common.text import clean
 
-from .directory_hours import Hours
 from .directory_rules import normal_number
 
 NAME, ROLE, SHOWN = 20, 40, 4

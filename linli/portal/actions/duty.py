@@ -7,13 +7,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from linli.calendar.api import as_json
 from linli.common import audit
 from linli.common.errors import NotAllowed
 from linli.common.pagecache import bump
 from linli.people.api import Actor
 from linli.sites.api import S, Site, may_at, noun_tag, place_tag
 
-from ..directory_hours import as_json
 from ..duty_rules import Duty, tidy
 from ..models import DutyLine
 

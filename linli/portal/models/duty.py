@@ -6,10 +6,10 @@ from functools import cached_property
 
 from django.db import models
 
+from linli.calendar.api import Hours, from_json
 from linli.common.ids import uuid7
 from linli.sites.api import Site
 
-from ..directory_hours import Hours, from_json
 from ..directory_rules import NUMBER
 from ..duty_rules import NAME, ROLE
 

@@ -8,12 +8,12 @@ from django.conf import settings
 from django.test import Client
 
 from linli.areas.tests.factories import make_area
+from linli.calendar.api import read_hours
 from linli.common import clock
 from linli.common.clock import SHANGHAI
 from linli.common.errors import NotAllowed, UserError
 from linli.common.models import AuditRow
 from linli.portal.actions.duty import put_on_duty, take_off_duty
-from linli.portal.directory_hours import read_hours
 from linli.portal.duty_queries import on_duty
 from linli.portal.duty_rules import Duty, tidy
 from linli.portal.models import DutyLine
