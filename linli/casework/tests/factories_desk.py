@@ -7,9 +7,10 @@ from linli.casework.actions import desk, dispatching, steps, time, work
 from linli.casework.models import Case
 from linli.casework.rules.words import Task, Urgency
 from linli.common.ids import digits_code, uuid7
-from linli.deliberation.tests.factories import NOW, Town, make_town
 from linli.messaging.models import Delivery
 from linli.people.rules import BodyKind
+from linli.people.tests.factories import NOW
+from linli.people.tests.town import Town, make_town
 
 PC, OC, RC, ST, SO, DI = (
     BodyKind.PROPERTY_COMPANY, BodyKind.OWNERS_COMMITTEE, BodyKind.RESIDENTS_COMMITTEE, BodyKind.SERVICE_STATION,

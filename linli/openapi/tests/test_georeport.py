@@ -16,10 +16,10 @@ from django.test import Client
 
 from linli.casework.models import Case, Identity
 from linli.common import clock
-from linli.deliberation.tests.factories import make_town
 from linli.openapi.actions.keys import give_key, revoke_key
 from linli.openapi.models import ApiKey
 from linli.people.rules import BodyKind
+from linli.people.tests.town import make_town
 
 pytestmark = pytest.mark.django_db
 BASE = "/open311/v2"

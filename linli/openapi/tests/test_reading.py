@@ -14,10 +14,10 @@ from schemathesis.generation import GenerationMode
 
 from linli.casework.models import Case
 from linli.common.ids import uuid7
-from linli.deliberation.tests.factories import make_town
 from linli.openapi.reading.document import document
 from linli.openapi.reading.resources import RESOURCES
 from linli.people.tests.factories import NOW
+from linli.people.tests.town import make_town
 
 pytestmark = pytest.mark.django_db
 DOCUMENT = document(RESOURCES, server="http://testserver/api/v1")
