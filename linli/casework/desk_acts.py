@@ -41,6 +41,11 @@ class Doing:
     fits: Callable[[Case], bool] = lambda case: True
     icon: str = "next"
 
+    @property
+    def is_plain(self) -> bool:
+        """Nothing to fill in: one press."""
+        return self.form is forms.NoForm
+
 
 def _alone(case: Case) -> bool:
     return case.group is None or case.is_lead

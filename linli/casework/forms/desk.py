@@ -27,7 +27,7 @@ def words(label: Any, most: int = REASON, hint: Any = "", *, required: bool = Tr
     """A text field whose length is said in its own words; what is too long is kept, never cut."""
     messages = {"max_length": _("最多 %(limit_value)d 个字，现在是 %(show_value)d 个。")}
     field = forms.CharField(
-        label=label, max_length=most, help_text=hint, required=required, widget=forms.Textarea({"rows": rows}),
+        label=label, max_length=most, help_text=hint, required=required, widget=forms.Textarea({"rows": rows}) if rows > 1 else forms.TextInput(),
         error_messages=messages, validators=[check_plain],
     )  # fmt: skip
     field.widget.attrs.pop("maxlength", None)
@@ -88,7 +88,7 @@ class ClassifyForm(ActForm):
 
     def fill(self) -> None:
         self.choose("theme", [(key, str(one)) for key, one in themes().items()])
-        self.initial |= {"kind": self.case.kind, "theme": self.case.theme, "urgency": self.case.urgency}
+        self.initial = {**self.initial, "kind": self.case.kind, "theme": self.case.theme, "urgency": self.case.urgency}
 
 
 class UnitForm(ActForm):

@@ -160,8 +160,8 @@ def _filters(chosen: dict[str, Any]) -> dict[str, Any]:
 
 def chosen(asked: dict[str, str], places: Iterable[Area]) -> dict[str, Any]:
     """What of the address is a choice; anything else is left out."""
-    known = {
-        "theme": set(themes()), "kind": set(CaseKind.values), "urgency": set(Urgency.values), "state": set(LIVE),
+    known: dict[str, set[str]] = {
+        "theme": set(themes()), "kind": set(CaseKind.values), "urgency": set(Urgency.values), "state": {str(state) for state in LIVE},
         "place": {str(place.pk) for place in places},
     }  # fmt: skip
     found: dict[str, Any] = {key: asked.get(key, "") for key in known if asked.get(key, "") in known[key]}

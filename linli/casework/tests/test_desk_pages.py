@@ -339,7 +339,7 @@ def test_a_theme_is_suggested_from_the_places_own_closed_cases(town, client):
     case = submit(town, title="电梯又困人", text="三楼", theme="other")
     client.force_login(town.heads[RC])
     page = text(client.get(url("case", case.pk)))
-    assert "看字面像是“电梯”" in page and "8 件里说对 8 件" in page
+    assert "看字面像是“电梯”" in page and "试过的 8 件里说对 8 件" in page
     assert tables.suggest_theme(town.place, "喵") == ""
 
 

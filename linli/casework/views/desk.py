@@ -82,7 +82,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     desk, show, actor, now = context["desk"], context["show"], actor_of(request), clock.now()
     counts = read.counts(desk, show.tab, now)
     context |= {
-        "tabs": [{"key": tab, "label": read.TABS[tab], "current": tab == show.tab} for tab in desk.tabs],
+        "rooms": [{"key": tab, "label": read.TABS[tab], "current": tab == show.tab} for tab in desk.tabs],
         "shows": [
             {"key": one.key, "label": one.label, "count": counts.get(one.key), "current": one is show}
             for one in read.SHOWS.values() if one.tab == show.tab
@@ -95,7 +95,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 def _filters(actor: Actor, desk: read.Desk, show: read.Show, now: Any) -> list[dict[str, Any]]:
-    found = [
+    found: list[dict[str, Any]] = [
         {"name": "theme", "label": _("类别"), "options": [(key, str(one)) for key, one in themes().items()]},
         {"name": "place", "label": _("地方"), "options": [(str(place.pk), place.name) for place in read.places_of(actor)]},
         {"name": "kind", "label": _("种类"), "options": CaseKind.choices},
@@ -164,7 +164,7 @@ def act(request: HttpRequest, pk: UUID) -> HttpResponse:
     if one is not None:
         return desk_doing.pressed(request, case, one)
     late = desk_acts.BY_KEY.get(key) if request.method == "POST" else None
-    if late is not None and late.form is not desk_acts.forms.NoForm:
+    if late is not None and not late.is_plain:
         return desk_doing.too_late(request, case, late)
     if request.method == "POST":
         desk_doing.faster(request)

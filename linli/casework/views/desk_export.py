@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import batched
 from typing import cast
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
@@ -46,7 +47,7 @@ def export(request: HttpRequest) -> HttpResponse:
     return cast(HttpResponse, response)
 
 
-def _rows(keys: list[object], now: datetime) -> Iterator[list[Value]]:
+def _rows(keys: list[UUID], now: datetime) -> Iterator[list[Value]]:
     """In the order of the list, some hundred at a time."""
     for some in batched(keys, 500, strict=False):
         found = {case.pk: case for case in Case.objects.filter(pk__in=some).for_lists()}

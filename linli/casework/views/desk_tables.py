@@ -47,7 +47,7 @@ def tables(request: HttpRequest) -> HttpResponse:
     place = _place(request)
     rows = DispatchTable.objects.filter(place=place).select_related("made_by").order_by("-version")[:50]
     model = ThemeModel.objects.filter(place=place).defer("counts").first()
-    share = model.right * 100 // model.tested if model is not None and model.tested else None
+    share = model.right * 100 // model.tested if model is not None and model.tested else 0
     return render(request, "casework/desk/tables.html", {"place": place, "rows": rows, "model": model, "share": share})
 
 
