@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from linli.design.gallery import PAGES as GALLERY
 
-from . import pages_forum, pages_services
+from . import pages_cases_desk, pages_forum, pages_services
 from . import reach as way
 from .page import PERSON, SITE, Page
 
@@ -306,5 +306,6 @@ PAGES: list[Page] = [
     *DIRECTORY,
     *pages_forum.PAGES,
     *pages_services.PAGES,
+    *pages_cases_desk.PAGES,
     *DEMO,
 ]

@@ -45,7 +45,7 @@ from linli.portal.models import (
 from linli.portal.notice_rules import NoticeState
 from linli.sites.api import GroupApplication, Site, SiteKind, open_group_site, site_of
 from linli.studio.api import LibraryFile, write_guide
-from tests.policy import api_keys, events, forum, moderation, questions, reading, services
+from tests.policy import api_keys, cases_desk, events, forum, moderation, questions, reading, services
 
 # Keys are chosen so that the path of one is the beginning of the other's, but for the slash.
 STREETS = (7, 8, 9)
@@ -147,7 +147,7 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
         spot.objects |= forum.at_spot(area, holder) | services.at_spot(area, body)
         spot.objects |= reading.at_spot(spot.objects, holder)
         spot.objects |= moderation.at_spot(spot.objects, holder, person_who_reports())
-    spot.objects |= _directory(area, holder)
+    spot.objects |= _directory(area, holder) | cases_desk.at_spot(area, body)
     if area.level != Level.COMPOUND:
         return spot
     building = create_area(parent=area, level=Level.BUILDING, name="1 幢")
@@ -219,6 +219,7 @@ def _actor(world: World, role: Role, areas: dict[int, Area]) -> None:
         world.place_of[role] = place
         world.own[role] |= {"post": post, "body": body} | events.of_body(role, place, body) | questions.of_body(role, place, body, who)
         world.own[role] |= api_keys.of_body(role, body, who)
+        world.own[role] |= cases_desk.of_body(role, place, body)
         if role in WRITING:
             world.own[role]["desk_notice"] = _notice(site_of(place), body, who, NoticeState.DRAFT)
         if role in {Role.RESIDENTS_COMMITTEE, Role.STREET_OFFICE}:
