@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 
 KEYS = UUID("0d9b6a52-6f0a-4d2e-9c7e-5a3f6f1c2b10")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+OPENS, SHUTS = 8, 20
 HOURS = (7, 8, 12, 18, 19, 20, 21)
 
 
 def build(world: World) -> None:
-    spots = {name: _spot(world, *row) for row in SPOTS for name in (row[1],)}
+    spots = {row[1]: _spot(world, *row) for row in SPOTS}
     told: list[tuple[Plan, Case, Actor]] = []
     leads: dict[str, UUID] = {}
     for n, plan in enumerate(sorted(PLANS, key=lambda one: -one.day)):
@@ -78,7 +79,13 @@ class Walk:
         self.unit = office(world, self.body)
 
     def later(self, some: timedelta) -> datetime:
-        self.at = max(self.at, min(self.at + some, self.world.now - timedelta(minutes=3)))
+        """Never in what has not come; whatever is not urgent waits for the morning."""
+        at = self.at + some
+        local = at.astimezone(SHANGHAI)
+        if some and self.case.urgency == Urgency.ORDINARY and not OPENS <= local.hour < SHUTS:
+            morning = local.date() + (DAY if local.hour >= SHUTS else timedelta(0))
+            at = max(at, datetime.combine(morning, time(OPENS, local.minute), SHANGHAI))
+        self.at = max(self.at, min(at, self.world.now - timedelta(minutes=3)))
         return self.at
 
     def step(self, event: str, by: Actor | None, some: timedelta, changes: dict[str, Any] | None = None, **said: Any) -> None:
