@@ -1,6 +1,20 @@
-"""The door of casework."""
+"""The door of casework. `clocks` and `steps` are for the demo alone, which carries cases along the table by itself."""
 
-from .models import Case
+from . import clocks
+from .actions import steps
+from .actions.groups import group_case, ungroup_case
+from .actions.identity import reveal
+from .actions.publishing import publish_case, unpublish_case
+from .actions.rating import add_to_case, appeal_case, rate_case, reopen_case, respond_case, withdraw_case
+from .actions.reporting import CaseFacts, submit_case
+from .actions.spots import add_spot, retire_spot
+from .models import Case, Reply, Spot
 from .rules.states import CaseState
+from .rules.words import Task, Urgency
+from .themes import theme
 
-__all__ = ["Case", "CaseState"]
+__all__ = [
+    "Case", "CaseFacts", "CaseState", "Reply", "Spot", "Task", "Urgency", "add_spot", "add_to_case", "appeal_case", "clocks", "group_case",
+    "publish_case", "rate_case", "reopen_case", "respond_case", "retire_spot", "reveal", "steps", "submit_case", "theme", "ungroup_case",
+    "unpublish_case", "withdraw_case",
+]  # fmt: skip

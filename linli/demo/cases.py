@@ -6,14 +6,21 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
-from linli.casework import clocks
-from linli.casework.actions import steps
-from linli.casework.actions.publishing import publish_case
-from linli.casework.actions.rating import rate_case, withdraw_case
-from linli.casework.actions.reporting import CaseFacts, submit_case
-from linli.casework.models import Case, Reply, Spot
-from linli.casework.rules.words import Task, Urgency
-from linli.casework.themes import theme
+from linli.casework.api import (
+    Case,
+    CaseFacts,
+    Reply,
+    Spot,
+    Task,
+    Urgency,
+    clocks,
+    publish_case,
+    rate_case,
+    steps,
+    submit_case,
+    theme,
+    withdraw_case,
+)
 from linli.common.clock import SHANGHAI, local_date
 from linli.people.api import Actor, BodyKind, bodies_serving
 

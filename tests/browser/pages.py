@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from linli.design.gallery import PAGES as GALLERY
 
-from . import pages_forum
+from . import pages_cases, pages_forum
 from . import reach as way
 from .page import PERSON, SITE, Page
 
@@ -302,5 +302,6 @@ PAGES: list[Page] = [
     *GROUPS,
     *DIRECTORY,
     *pages_forum.PAGES,
+    *pages_cases.CASES,
     *DEMO,
 ]

@@ -18,7 +18,16 @@ from linli.common.errors import NotAllowed, UserError
 from linli.common.ids import digits_code
 from linli.common.text import clean, fold
 from linli.files.api import File
-from linli.people.api import Actor, Body, BodyKind, MandateScope, bodies_serving, may, nearest_body, next_above
+from linli.people.api import (
+    Actor,
+    Body,
+    BodyKind,
+    MandateScope,
+    bodies_serving,
+    may,
+    nearest_body,
+    next_above,
+)
 
 from .. import clocks, told
 from ..models import Case, Identity, Spot

@@ -11,8 +11,8 @@ from django.db.models import Q
 from linli.areas.api import Area, Level
 
 from ..models import Case
-from .public import lines
 from ..rules.words import ALIKE_WITHIN, Visibility
+from .public import lines
 
 SHOWN = 5
 NEAR = 1_500  # millionths of a degree, about 160 m

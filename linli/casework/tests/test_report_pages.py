@@ -183,7 +183,7 @@ def test_each_act_has_its_page_and_comes_back_with_what_was_typed(town, client, 
     assert "记下了" in text(said) and "没办好，要求重办" in text(said)
     assert "重新办了" in text(client.post(url("reopen", case.pk), {"text": "灯罩没装"}, follow=True))
     again = text(client.get(url("followed", case.pk)))
-    assert "要求重办，换一个期限" in again and "第 1 次改期" not in again or "答应您的日期" in again
+    assert ("要求重办，换一个期限" in again and "第 1 次改期" not in again) or "答应您的日期" in again
     late = client.post(url("rate", case.pk), {"outcome": "yes", "stars": "5"}, follow=True)
     assert "现在不能这样做了" in text(late)
     photo = client.post(url("add", case.pk), {"text": "现在的样子", "attached": [picture()]}, follow=True)

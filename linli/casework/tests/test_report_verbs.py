@@ -7,7 +7,14 @@ import pytest
 from linli.calendar.models import Deadline
 from linli.casework.actions.account import forget_reporter, merge_reporters
 from linli.casework.actions.groups import group_case, ungroup_case
-from linli.casework.actions.rating import add_to_case, appeal_case, rate_case, reopen_case, respond_case, withdraw_case
+from linli.casework.actions.rating import (
+    add_to_case,
+    appeal_case,
+    rate_case,
+    reopen_case,
+    respond_case,
+    withdraw_case,
+)
 from linli.casework.actions.reporting import submit_case
 from linli.casework.models import Assignment, Case, Identity
 from linli.casework.queries.own import by_code, own_cases

@@ -23,7 +23,17 @@ from linli.common.errors import UserError
 from linli.common.ids import uuid7
 from linli.common.states import UnknownTransition
 from linli.files.api import File, answer, store_upload
-from linli.people.api import MandateScope, TooMany, Try, client_address, count_try, public, refuse_if_full, signed_in, within
+from linli.people.api import (
+    MandateScope,
+    TooMany,
+    Try,
+    client_address,
+    count_try,
+    public,
+    refuse_if_full,
+    signed_in,
+    within,
+)
 from linli.sites.api import nearest_site, stand_in
 
 from .. import story
