@@ -45,7 +45,7 @@ from linli.portal.models import (
 from linli.portal.notice_rules import NoticeState
 from linli.sites.api import GroupApplication, Site, SiteKind, open_group_site, site_of
 from linli.studio.api import LibraryFile, write_guide
-from tests.policy import api_keys, cases_desk, events, forum, moderation, questions, reading, services
+from tests.policy import api_keys, cases, cases_desk, events, forum, moderation, questions, reading, services
 
 # Keys are chosen so that the path of one is the beginning of the other's, but for the slash.
 STREETS = (7, 8, 9)
@@ -143,6 +143,7 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
         spot.objects["duty_line"] = DutyLine.objects.create(site=site, name=f"值{pk}", role="居委会", changed_at=now)
         spot.objects["library_file"] = LibraryFile.objects.create(site=site, title=f"表{pk}", type="pdf", at=now, file=uuid7())
         spot.objects |= events.at_spot(area, body, holder) | questions.at_spot(area, body, holder)
+        spot.objects |= cases.at_spot(area, body)
         spot.objects |= _blog(site, holder) | _group(body, area, holder)
         spot.objects |= forum.at_spot(area, holder) | services.at_spot(area, body)
         spot.objects |= reading.at_spot(spot.objects, holder)
@@ -220,6 +221,7 @@ def _actor(world: World, role: Role, areas: dict[int, Area]) -> None:
         world.own[role] |= {"post": post, "body": body} | events.of_body(role, place, body) | questions.of_body(role, place, body, who)
         world.own[role] |= api_keys.of_body(role, body, who)
         world.own[role] |= cases_desk.of_body(role, place, body)
+        world.own[role] |= cases.of_body(role, place, body)
         if role in WRITING:
             world.own[role]["desk_notice"] = _notice(site_of(place), body, who, NoticeState.DRAFT)
         if role in {Role.RESIDENTS_COMMITTEE, Role.STREET_OFFICE}:
