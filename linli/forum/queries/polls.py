@@ -10,13 +10,13 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from linli.areas.api import Area
+from linli.common.asked import Asked
 from linli.people.api import Actor, place_name
 
 from ..models import Ballot, Choice, Poll, Post
 from ..poll_access import homes_of, may_close, may_vote
 from ..poll_rules import VOTERS_SHOWN, Per, shares
 from ..rules import PostState
-from .written import Asked
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def _between(topic: int, first: int, last: int) -> QuerySet[Any, Any]:
     return rows.exclude(post__state__in=[PostState.HIDDEN, PostState.ERASED]).order_by("post__number").values_list("post__number", "pk")
 
 
-_in_page: Asked[Poll] = Asked(_between, 3)
+_in_page: Asked[Poll] = Asked(_between, int, int, int)
 
 
 def poll_at(pk: int) -> Poll | None:

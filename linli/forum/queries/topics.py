@@ -11,12 +11,12 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from linli.common.asked import Asked
 from linli.people.api import Actor
 
 from ..access import may_handle, may_moderate
 from ..models import Board, Post, Topic, TopicTag
 from ..rules import Audience, Pin, PostState, Standing
-from .written import Asked
 
 PAGE = 25
 SORTS = ("last", "new", "unanswered", "solved")
@@ -186,7 +186,7 @@ def _newest(most: int) -> Asked[Topic]:
         rows = Topic.objects.filter(board=board, state=PostState.SHOWN, merged_into=None).order_by("-pk")
         return rows.values_list(*_FIELDS)[:most]
 
-    return Asked(of_board, 1)
+    return Asked(of_board, int)
 
 
 def tags_of(board: Board, most: int = 12) -> list[str]:
@@ -207,4 +207,4 @@ def _whole_topic(pk: int) -> QuerySet[Topic]:
     return Topic.objects.select_related("board__place", "author", "body", "answered_by", "merged_into").filter(pk=pk)
 
 
-_whole: Asked[Topic] = Asked(_whole_topic, 1)
+_whole: Asked[Topic] = Asked(_whole_topic, int)

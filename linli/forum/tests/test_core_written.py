@@ -4,10 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from linli.common.asked import Asked
 from linli.forum.models import Post, Reaction, Topic
 from linli.forum.queries.posts import reacted, rows_of_page
 from linli.forum.queries.topics import newest_of, topic_at
-from linli.forum.queries.written import Asked
 from linli.people.tests.factories import make_person
 
 from .factories import NOW, make_forum, neighbour, officer, reply_by, topic_by
@@ -84,6 +84,6 @@ def test_what_a_reader_pressed_is_his_own_and_on_this_page(talk):
 
 
 def test_a_question_that_loses_a_number_is_refused_when_it_is_written():
-    asked = Asked(lambda topic, number: Post.objects.filter(topic=topic).values_list("pk"), 2)
+    asked = Asked(lambda topic, number: Post.objects.filter(topic=topic).values_list("pk"), int, int)
     with pytest.raises(ValueError, match="does not stand"):
         asked.rows(1, 2)
