@@ -2,7 +2,8 @@
 questions.
 
 A question is a function of values of known types that gives a queryset and does not look at them:
-`Asked(_topic, int)(7)` asks for topic 7 with the SQL that was written for a mark in its place.
+`Asked(_topic, int)` asks for topic 7 with the SQL that was written for a mark in its place; one of the values may be a
+tuple of keys, however many.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ _MARKS: dict[type, Callable[[int], Any]] = {
     UUID: lambda nth: UUID(int=MARK + nth),
     date: lambda nth: date(9000, 1, 1) + timedelta(days=nth),
     datetime: lambda nth: datetime(9000, 1, 1, tzinfo=UTC) + timedelta(days=nth),
+    tuple: lambda nth: (MARK + nth,),  # of keys, for `__in`: at least one
 }
 _TAKEN: dict[type, Callable[[Any], Any]] = {
     int: lambda value: value,
@@ -34,6 +36,7 @@ _TAKEN: dict[type, Callable[[Any], Any]] = {
     UUID: lambda value: _uuid.get_db_prep_value(value, connection),
     date: lambda value: connection.ops.adapt_datefield_value(value),
     datetime: lambda value: connection.ops.adapt_datetimefield_value(value),
+    tuple: lambda value: value,
 }
 
 
@@ -73,10 +76,19 @@ class Asked[M: Model]:
 
     def _read(self, written: _Written, values: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
         params, taken = list(written.params), [_TAKEN[kind](value) for kind, value in zip(self.types, values, strict=True)]
+        sql, many = written.sql, None
         for place, nth, kind in written.holes:
-            params[place] = taken[nth] if kind is type(taken[nth]) else kind(taken[nth])
+            if self.types[nth] is tuple:
+                many = place, [kind(key) for key in taken[nth]]
+            else:
+                params[place] = taken[nth] if kind is type(taken[nth]) else kind(taken[nth])
+        if many is not None:
+            place, keys = many
+            parts = sql.split("%s")
+            sql = "%s".join(parts[: place + 1]) + ", ".join(["%s"] * len(keys)) + "%s".join(parts[place + 1 :])
+            params[place : place + 1] = keys
         with connection.cursor() as cursor:
-            cursor.execute(written.sql, params)
+            cursor.execute(sql, params)
             found = cursor.fetchall()
         if not written.converters:
             yield from (row[: written.width] for row in found)
@@ -99,7 +111,8 @@ class Asked[M: Model]:
         asked = self.question(*marks)
         compiler = asked.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
-        places = {_TAKEN[kind](mark): nth for nth, (kind, mark) in enumerate(zip(self.types, marks, strict=True))}
+        taken = (_TAKEN[kind](mark) for kind, mark in zip(self.types, marks, strict=True))
+        places = {mark[0] if isinstance(mark, tuple) else mark: nth for nth, mark in enumerate(taken)}
         holes = tuple(
             (place, places[value], type(value)) for place, value in enumerate(params)
             if isinstance(value, Hashable) and not isinstance(value, bool) and value in places

@@ -13,8 +13,8 @@ from linli.people.api import Actor
 from linli.sites.api import Site, nav_tags, place_tag, site_tags, stand_in
 
 from ..access import may_moderate, may_read, may_read_post, may_read_topic, may_reply
-from ..actions.touching import board_tag, topic_tag
 from ..articles import PostAct, Viewer
+from ..cache_tags import board_tag, topic_tag
 from ..models import Board, Post, Topic
 from ..queries.boards import board_at, site_of_board
 from ..queries.posts import post_at

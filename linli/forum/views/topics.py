@@ -26,8 +26,8 @@ from .. import hooks
 from ..access import may_write
 from ..actions.posts import write_post
 from ..actions.topics import open_topic
-from ..actions.touching import board_tag
 from ..articles import Row, place_of
+from ..cache_tags import board_tag
 from ..forms.writing import TopicForm, WriteForm
 from ..models import Topic
 from ..queries.boards import name_of
