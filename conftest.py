@@ -32,3 +32,18 @@ def history_can_be_emptied_between_tests():
     type(connection.ops).execute_sql_flush = emptying
     yield
     type(connection.ops).execute_sql_flush = flush
+
+
+@pytest.fixture
+def patient():
+    """Fifty threads of a test wait longer for each other than web workers would."""
+    from django.db import connection
+
+    connection.close()
+    kept = connection.settings_dict["OPTIONS"].get("timeout")
+    if connection.vendor == "sqlite":
+        connection.settings_dict["OPTIONS"]["timeout"] = 60
+    yield
+    if connection.vendor == "sqlite":
+        connection.settings_dict["OPTIONS"]["timeout"] = kept
+    connection.close()

@@ -73,7 +73,9 @@ def sizes(posts: int) -> list[int]:
 
 
 def board_of(topic: int) -> int:
-    return topic % len(BOARDS)
+    """In turn; but most of the first forty stand on one board, so that its first page is full at every size."""
+    turn = topic % len(BOARDS)
+    return PUBLIC % len(BOARDS) if topic < 40 and BOARDS[turn] == "public" else turn
 
 
 def topics(posts: int, seed: int = 5) -> Iterator[Line]:

@@ -147,7 +147,7 @@ def _grown(
 
 
 def _spread(one: Subject, other: Subject) -> Figure:
-    """The wall of plates itself grows with the sites of its street: made anew it is shown, not judged."""
+    """A page of the wall holds 20 plates, the demo's street has three: made anew it is shown, not judged."""
     longer = other.path.startswith(WALL) and AFTER in other.what
     name = f"{'' if longer else 'goal: '}{other.what} against the demo"
     return Figure(name, other.milliseconds / one.milliseconds, "×", at_most=None if longer else 1.3)

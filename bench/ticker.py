@@ -30,7 +30,7 @@ from linli.events.calendar import DeadlinePassed
 place = create_area(parent=None, level=3, name="x", code="990102")
 begun = datetime(2026, 5, 19, 8, tzinfo=UTC)
 Deadline.objects.bulk_create((
-    Deadline(place=place, key="answer", subject_kind="question", subject_id=str(n), amount=5, unit=Unit.HOUR,
+    Deadline(place=place, key="answer", subject_kind="bench", subject_id=str(n), amount=5, unit=Unit.HOUR,
              started_at=begun, due=begun + timedelta(minutes=0 if n < usual else n)) for n in range(clocks)
 ), batch_size=5000)
 bus.subscribe(DeadlinePassed)(lambda event, now: None) if len(sys.argv) > 4 else None

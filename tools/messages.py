@@ -1,6 +1,7 @@
 """Compile the translations: all .po files of a LC_MESSAGES folder into one django.mo, where it is stale.
 
 An app may split its catalogue by noun (django.po, accounts.po, …): Django reads one domain, so they are joined here.
+djangojs.po, words for scripts, is the other domain and stands alone.
 
 The .mo files are not tracked. `python -m tools.messages` needs no gettext programs, only polib.
 """
@@ -21,21 +22,30 @@ def catalogues(root: Path = ROOT) -> list[Path]:
     return sorted((root / "linli").glob("*/locale/*/LC_MESSAGES/*.po"))
 
 
+def domains(folder: Path) -> dict[str, list[Path]]:
+    """The sources of each compiled file that the folder is to have."""
+    found: dict[str, list[Path]] = {}
+    for po in sorted(folder.glob("*.po")):
+        found.setdefault("djangojs" if po.stem == "djangojs" else "django", []).append(po)
+    return found
+
+
 def is_stale(folder: Path) -> bool:
-    """Whether the compiled file is missing or older than one of its sources."""
-    mo = folder / "django.mo"
-    return not mo.exists() or any(mo.stat().st_mtime_ns < po.stat().st_mtime_ns for po in folder.glob("*.po"))
+    """Whether a compiled file is missing or older than one of its sources."""
+    pairs = [(folder / f"{name}.mo", po) for name, sources in domains(folder).items() for po in sources]
+    return any(not mo.exists() or mo.stat().st_mtime_ns < po.stat().st_mtime_ns for mo, po in pairs)
 
 
 def compile_one(folder: Path) -> None:
-    """Write django.mo whole or not at all, so that a reader beside us never sees half a file."""
-    joined = polib.POFile()
-    joined.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": "nplurals=2; plural=(n != 1);"}
-    for po in sorted(folder.glob("*.po")):
-        joined.extend(polib.pofile(str(po), encoding="utf-8"))
-    new = folder / f"django.{os.getpid()}.new"
-    joined.save_as_mofile(str(new))
-    new.replace(folder / "django.mo")
+    """Write each file whole or not at all, so that a reader beside us never sees half of one."""
+    for name, sources in domains(folder).items():
+        joined = polib.POFile()
+        joined.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": "nplurals=2; plural=(n != 1);"}
+        for po in sources:
+            joined.extend(polib.pofile(str(po), encoding="utf-8"))
+        new = folder / f"{name}.{os.getpid()}.new"
+        joined.save_as_mofile(str(new))
+        new.replace(folder / f"{name}.mo")
 
 
 def compile_all(root: Path = ROOT, *, force: bool = False) -> int:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
 from django.db import models
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from linli.common.clock import local_date, start_of
 from linli.common.errors import UserError
+from linli.common.money import parse_fen
 from linli.common.states import Row, StateTable, register
 
 MOST_COMPANIONS = 4
@@ -164,19 +163,5 @@ def days_of(starts: datetime, ends: datetime) -> tuple[date, date]:
 
 
 def parse_fee(text: str) -> int:
-    """`5`, `5.50`, `5元` or nothing as fen. Raises UserError (fee)."""
-    bare = text.strip().removeprefix("¥").removeprefix("￥").removesuffix(_now("元")).strip()
-    if not bare or bare == str(_now("免费")):
-        return 0
-    try:
-        fen = Decimal(bare) * 100
-    except ArithmeticError:
-        raise UserError(_("费用写成数字，比如 5 或 12.50；免费就空着"), field="fee") from None
-    if not fen.is_finite() or fen != fen.to_integral_value() or not 0 <= fen <= MOST_FEE:
-        raise UserError(_("费用最多两位小数，在 0 到 10000 元之间"), field="fee")
-    return int(fen)
-
-
-def show_yuan(fen: int) -> str:
-    """550 as `5.50`, 500 as `5`."""
-    return f"{fen // 100}" if fen % 100 == 0 else f"{fen // 100}.{fen % 100:02d}"
+    """As fen. Raises UserError (fee)."""
+    return parse_fen(text, most=MOST_FEE)

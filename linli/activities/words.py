@@ -9,10 +9,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from linli.common.money import show_yuan
 from linli.design import dates
 
 from .models import Event
-from .rules import days_of, show_yuan
+from .rules import days_of
 
 
 @dataclass(frozen=True)

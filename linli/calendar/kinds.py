@@ -10,12 +10,14 @@ from .rules import Period
 
 @dataclass(frozen=True)
 class RuleKind:
-    """`key` is what clocks are opened under; `label` says what has to be done, `starts` what starts the clock."""
+    """`key` is what clocks are opened under; `label` says what has to be done, `starts` what starts the clock; `pause_cap`
+    how much pause counts where a place has not said so itself (in the unit of the period; None: any)."""
 
     key: str
     label: Any
     starts: Any
     default: Period
+    pause_cap: int | None = None
 
 
 _kinds: dict[str, RuleKind] = {}

@@ -12,28 +12,49 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import cache
-from typing import Any, get_type_hints
+from typing import Any, NamedTuple, get_type_hints
 from uuid import UUID
 
 from .ids import uuid7
 from .outbox import Letter, Parcel, handler, put_many
 
 Subscriber = Callable[[Any, datetime], object]
-_subscribers: dict[type, dict[str, str]] = defaultdict(dict)  # event class → kind → app
 
 
-def subscribe(event: type) -> Callable[[Subscriber], Subscriber]:
-    """`@subscribe(PostEnded)` on a function of (event, now) in an app's subscribers.py; the app loads it in `ready`."""
+class Listener(NamedTuple):
+    """An app, and what the fields of an event must be for it to listen."""
+
+    app: str
+    only: tuple[tuple[str, Any], ...] = ()
+
+    def hears(self, event: Any) -> bool:
+        return all(getattr(event, name) == value for name, value in self.only)
+
+
+_subscribers: dict[type, dict[str, Listener]] = defaultdict(dict)  # event class → kind → who
+
+
+def subscribe(event: type, **only: Any) -> Callable[[Subscriber], Subscriber]:
+    """`@subscribe(PostEnded)` on a function of (event, now) in an app's subscribers.py; the app loads it in `ready`.
+
+    `only`: values that fields of the event must have (`subject_kind="question"`); for all others no row is written.
+    Raises AttributeError for a field that the event does not have.
+    """
+    missing = set(only) - {field.name for field in dataclasses.fields(event)}
+    if missing:
+        raise AttributeError(f"{event.__name__} has no {', '.join(sorted(missing))}")
 
     def register(function: Subscriber) -> Subscriber:
         app = function.__module__.removeprefix("linli.").split(".")[0]
         kind = f"{event.__name__}>{app}.{function.__name__}"
+        listener = _subscribers[event][kind] = Listener(app, tuple(only.items()))
 
         @handler(kind)
         def deliver(parcel: Parcel) -> None:
-            function(_read(event, parcel.payload), parcel.now)
+            told = _read(event, parcel.payload)
+            if listener.hears(told):  # an older version may have written it for all
+                function(told, parcel.now)
 
-        _subscribers[event][kind] = app
         return function
 
     return register
@@ -53,7 +74,7 @@ def publish_many(
     """Tell of many at once. Raises RuntimeError outside of a transaction where anybody listens."""
     letters = []
     for event, key in zip(events, keys, strict=True) if keys is not None else ((one, "") for one in events):
-        kinds = _subscribers.get(type(event))
+        kinds = [kind for kind, who in _subscribers.get(type(event), {}).items() if who.hears(event)]
         if kinds:
             fact = key or uuid7().hex
             payload = _written(event)
@@ -64,7 +85,7 @@ def publish_many(
 
 def subscribers(event: type) -> list[str]:
     """The apps that listen, by name."""
-    return sorted(set(_subscribers.get(event, {}).values()))
+    return sorted({who.app for who in _subscribers.get(event, {}).values()})
 
 
 def _written(event: Any) -> dict[str, Any]:

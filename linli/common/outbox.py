@@ -20,6 +20,7 @@ from django.db.models import F, Min, Q
 
 from linli.config import instance
 
+from . import prepared
 from .ids import uuid7
 from .models import OutboxRow
 from .outbox_rules import LEASE, LONGEST_PAUSE, MAX_ATTEMPTS, OutboxState, pause_after
@@ -133,10 +134,10 @@ def run(now: datetime, *, seconds: float = 20.0, stop: Callable[[], bool] = lamb
     started, ended = time.monotonic(), 0
     while True:
         moment = now + timedelta(seconds=time.monotonic() - started)
-        keys = list(_due(moment).order_by("due", "id").values_list("pk", flat=True)[:LOOK])
+        keys = prepared.rows(_first_due, values=(moment,))
         if not keys:
             return ended
-        for pk in keys:
+        for (pk,) in keys:
             passed = time.monotonic() - started
             if stop() or passed >= seconds:
                 return ended
@@ -157,6 +158,23 @@ def _due(now: datetime) -> Any:
     return OutboxRow.objects.filter(free, state=OutboxState.WAITING, due__lte=now)
 
 
+def _first_due(now: datetime) -> Any:
+    return _due(now).order_by("due", "id").values_list("pk")[:LOOK]
+
+
+def _at(pk: UUID) -> Any:
+    return OutboxRow.objects.filter(pk=pk)
+
+
+def _claim(pk: UUID, attempts: int, now: datetime, until: datetime) -> Any:
+    return _due(now).filter(pk=pk, attempts=attempts), {"leased_until": until, "attempts": F("attempts") + 1}
+
+
+def _ended(pk: UUID, attempts: int, state: str, now: datetime, error: str) -> Any:
+    mine = OutboxRow.objects.filter(pk=pk, state=OutboxState.WAITING, attempts=attempts)
+    return mine, {"state": state, "ended_at": now, "leased_until": None, "error": error}
+
+
 def after_clock_went_back(now: datetime) -> int:
     """Pull in what was written, put off or leased under a clock that has been put back since; how many rows.
 
@@ -174,13 +192,12 @@ def after_clock_went_back(now: datetime) -> int:
 
 def attempt(pk: UUID, now: datetime) -> bool:
     """Claim one row and do it; whether it came to its end. What a handler raises is noted, not raised."""
-    row = OutboxRow.objects.filter(pk=pk).first()
+    row = next(iter(prepared.objects(_at, values=(pk,))), None)
     if row is None:
         return False
     found = _handlers.get(row.kind)
     lease = found.lease if found else LEASE
-    mine = _due(now).filter(pk=pk, attempts=row.attempts)
-    if not mine.update(leased_until=now + lease, attempts=F("attempts") + 1):
+    if not prepared.update(_claim, values=(pk, row.attempts, now, now + lease)):
         return False
     row.attempts += 1
     if row.attempts > MAX_ATTEMPTS:  # it brought the process down each time
@@ -215,8 +232,7 @@ def _work(row: OutboxRow, found: Handler, now: datetime) -> bool:
 
 def _end(row: OutboxRow, state: OutboxState, now: datetime, error: str = "") -> bool:
     """Mark it in one conditional update, only while nobody else has claimed it anew."""
-    mine = OutboxRow.objects.filter(pk=row.pk, state=OutboxState.WAITING, attempts=row.attempts)
-    return bool(mine.update(state=state, ended_at=now, leased_until=None, error=error))
+    return bool(prepared.update(_ended, values=(row.pk, row.attempts, state, now, error)))
 
 
 def _bury(row: OutboxRow, error: str, now: datetime) -> bool:

@@ -26,6 +26,7 @@ _ADDRESS = re.compile(
     rf"|{_NO}{{1,5}}\s*(?:号楼|栋|幢|座)\s*[0-9]{{3,4}}\s*室"
     r"|(?<![0-9\-])[0-9]{1,3}\s*[-–—]\s*[0-9]{1,2}\s*[-–—]\s*[0-9]{3,4}\s*室?(?![0-9\-])"
 )
+_KEY = re.compile(r"(?<![0-9A-Za-z])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Za-z])")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -58,7 +59,7 @@ class Finding:
 
 def find_private(text: str, *, known: Iterable[str] = ()) -> list[Finding]:
     """The personal data in the text, in reading order. `known`: numbers of offices, which may stand there."""
-    plain = text.translate(_WIDE)
+    plain = _KEY.sub(lambda key: "x" * len(key.group()), text.translate(_WIDE))  # in addresses of our own pages
     offices = {re.sub(r"\D", "", number.translate(_WIDE))[-11:] for number in known}
     found = [_finding(Private.ID, text, one) for one in _ID.finditer(plain) if is_id_number(one.group())]
     found += [_finding(Private.ID, text, one) for one in _OLD_ID.finditer(plain) if _is_old_id(one.group())]

@@ -12,8 +12,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.db import IntegrityError, transaction
 
-from . import clock, sealed
-from .asked import Asked
+from . import clock, prepared, sealed
 
 
 def _hash(key: str) -> str:
@@ -22,9 +21,6 @@ def _hash(key: str) -> str:
 
 def _at(key_hash: str, now: datetime) -> Any:
     return SessionStore.get_model().objects.filter(key_hash=key_hash, expires__gt=now).values_list("data")
-
-
-_kept: Asked[Any] = Asked(_at, str, datetime)
 
 
 class SessionStore(SessionBase):
@@ -47,7 +43,7 @@ class SessionStore(SessionBase):
 
     def load(self) -> dict[str, Any]:
         key = self.session_key
-        rows = _kept.rows(_hash(key), clock.now()) if key else []
+        rows = prepared.rows(_at, values=(_hash(key), clock.now())) if key else []
         if not rows:
             self._session_key = None
             return {}

@@ -6,4 +6,15 @@ class DeliberationConfig(AppConfig):
     label = "linli_deliberation"
 
     def ready(self) -> None:
-        from . import clocks, findable, jobs, pictures, public_map, records, slots, subscribers, told  # noqa: F401
+        from . import (  # noqa: F401
+            clocks,
+            findable,
+            jobs,
+            moderation,
+            pictures,
+            public_map,
+            records,
+            slots,
+            subscribers,
+            told,
+        )

@@ -28,7 +28,7 @@ _STARTS = _("问题交到单位")
 
 
 def _kind(key: str, label: object, days: int) -> RuleKind:
-    return register_rule(RuleKind(key, label, _STARTS, Period(days, Unit.WORKING_DAY)))
+    return register_rule(RuleKind(key, label, _STARTS, Period(days, Unit.WORKING_DAY), PAUSE_CAP))
 
 
 PROPERTY = _kind("question.property", _("物业公司答复提问"), 3)
@@ -49,7 +49,7 @@ def open_clock(*, question: UUID, place: Area, body_kind: str, start: datetime, 
     kind = kind_for(body_kind)
     return open_deadline(
         place=place, key=kind.key, subject_kind=SUBJECT, subject_id=question, start=start, now=now, default=kind.default,
-        pause_cap=PAUSE_CAP,
+        pause_cap=kind.pause_cap,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from linli.areas.api import Area
+from linli.forum.api import moderates
 from linli.people import api as people
 from linli.people.api import Actor, Role, may
 
@@ -84,8 +85,15 @@ def may_answer(actor: Actor, question: Question) -> bool:
 
 
 def may_see(actor: Actor, question: Question) -> bool:
-    """Everybody what is public; the asker and the handlers the rest."""
-    return question.is_public or is_askers(actor, question) or handles(actor, question)
+    """Everybody what is public; the asker and the handlers the rest; what was hidden also those who keep order there."""
+    if question.is_public or is_askers(actor, question) or handles(actor, question):
+        return True
+    return question.is_hidden and may_hide(actor, question)
+
+
+def may_hide(actor: Actor, question: Question) -> bool:
+    """Whether he keeps order where it stands, in what everybody may (or might) read."""
+    return not question.is_private and not question.withdrawn and moderates(actor, question.place)
 
 
 def may_set_joint(actor: Actor, place: Area) -> bool:

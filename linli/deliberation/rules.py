@@ -1,4 +1,4 @@
-"""The life of a question, who stands above whom, and what is counted. Pure."""
+"""The life of a question, and what is counted. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.common.states import Row, StateTable, register
 from linli.people.api import BodyKind, Role
 
-TITLE, TEXT, ANSWER, REASON, ABOUT = 60, 3000, 4000, 300, 200
+TITLE, TEXT, ANSWER, REASON, ABOUT, HIDDEN_AS = 60, 3000, 4000, 300, 200, 240
 TEMPLATE_TITLE, MOST_TEMPLATES = 40, 60
 MOST_PICTURES = 4
 MOST_TRANSFERS = 2
@@ -124,11 +124,6 @@ class Solved(models.TextChoices):
 B, R = BodyKind, Role
 # Whom one may ask, in the order in which they are offered.
 ASKABLE = (B.PROPERTY_COMPANY, B.OWNERS_COMMITTEE, B.RESIDENTS_COMMITTEE, B.SERVICE_STATION, B.STREET_OFFICE)
-# The next level; beyond the district there is none.
-ABOVE: dict[str, BodyKind] = {
-    B.PROPERTY_COMPANY: B.RESIDENTS_COMMITTEE, B.OWNERS_COMMITTEE: B.RESIDENTS_COMMITTEE,
-    B.SERVICE_STATION: B.RESIDENTS_COMMITTEE, B.RESIDENTS_COMMITTEE: B.STREET_OFFICE, B.STREET_OFFICE: B.DISTRICT,
-}  # fmt: skip
 ANSWERING = frozenset(
     {
         R.PROPERTY_COMPANY,

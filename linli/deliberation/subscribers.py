@@ -13,16 +13,14 @@ from .actions.time import escalate_overdue, follow_clock
 from .clocks import SUBJECT
 
 
-@subscribe(DeadlinePassed)
+@subscribe(DeadlinePassed, subject_kind=SUBJECT)
 def on_passed(event: DeadlinePassed, now: datetime) -> None:
-    if event.subject_kind == SUBJECT:
-        escalate_overdue(deadline=event.deadline_id, now=now)
+    escalate_overdue(deadline=event.deadline_id, now=now)
 
 
-@subscribe(DeadlineMoved)
+@subscribe(DeadlineMoved, subject_kind=SUBJECT)
 def on_moved(event: DeadlineMoved, now: datetime) -> None:
-    if event.subject_kind == SUBJECT:
-        follow_clock(deadline=event.deadline_id, now=now)
+    follow_clock(deadline=event.deadline_id, now=now)
 
 
 @subscribe(AccountClosed)

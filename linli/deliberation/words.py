@@ -108,6 +108,8 @@ def line(question: Question, now: datetime, table: Days) -> dict[str, Any]:
     """A line of a list."""
     duty = question.duty
     marks = [status(question, now, table)]
+    if question.is_hidden:
+        marks.append(Status(_("被隐去"), "bad", "lock"))
     if question.is_owed and duty is not None and duty.above is not None:
         marks.append(Status(_("已升级到%(office)s") % {"office": duty.above.name}, "wait", "rise"))
     if question.state == S.CONTESTED:
@@ -170,13 +172,4 @@ def tenths(value: int | None) -> str:
 
 def length(twice: int | None) -> str:
     """Twice a number of minutes as days and hours."""
-    if twice is None:
-        return "—"
-    hours = twice // 120
-    if hours < 1:
-        return _("不到 1 小时")
-    if hours < 24:
-        return ngettext("%(n)d 小时", "%(n)d 小时", hours) % {"n": hours}
-    days, rest = divmod(hours, 24)
-    words = ngettext("%(n)d 天", "%(n)d 天", days) % {"n": days}
-    return words + (ngettext(" %(n)d 小时", " %(n)d 小时", rest) % {"n": rest} if rest else "")
+    return "—" if twice is None else dates.span_text(timedelta(minutes=twice) / 2)

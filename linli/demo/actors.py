@@ -30,5 +30,5 @@ def neighbour(world: World, place: Area, nth: int) -> Actor:
     stays = Residency.objects.filter(
         area__path__under=place.path, state=ResidencyState.VERIFIED, person__demo_key="", kind__in=["owner", "tenant"]
     )
-    stay = stays.select_related("person").order_by("area_id", "pk")[nth * 7]
-    return oneself(world, stay.person)
+    found = stays.select_related("person").order_by("area_id", "pk")
+    return oneself(world, found[nth * 7 % found.count()].person)

@@ -8,18 +8,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from linli.calendar.api import Holidays, Hours, read_hours
 from linli.common.ids import uuid7
 from linli.people.api import Actor
 from linli.portal.api import (
     DirectoryEntry,
     Facts,
     Group,
-    Holidays,
-    Hours,
     Number,
     Wrong,
     import_entries,
-    read_hours,
     report_wrong,
     set_plan,
 )

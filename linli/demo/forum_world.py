@@ -52,6 +52,7 @@ def build(world: World) -> None:
     life = forum_life.Life(world, voices, rng, pairs)
     _store(world, [topic for topic, _posts in pairs], [post for _topic, posts in pairs for post in posts])
     life.store()
+    forum_notices.talk(world)
     repair_counters(now=world.now)
 
 

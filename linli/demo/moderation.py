@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from linli.common import clock
+from linli.deliberation import api as deliberation
 from linli.forum import api as forum
 from linli.forum.api import Act, Board, Pin, Post, PostState, Topic, Why
 from linli.people.api import Actor, Residency, ResidencyState
 
 from . import actors
 from .forum_texts_order import HOMES
-from .moderation_texts import CASES, HELD, REPORTED, RULES, STREET, WORDS, Case
+from .moderation_texts import CASES, HELD, QUESTION, REPORTED, RULES, STREET, WORDS, Case
 
 if TYPE_CHECKING:
     from .world import World
@@ -43,6 +46,25 @@ class _Moderation:
             self._report(post, number, article, at)
         for place, who, text in HELD:
             self._post(place, who, text, self.world.now - 2 * HOUR)
+        self._question()
+
+    def _question(self) -> None:
+        """One question was hidden; its author did not get his way, and the office answered it all the same."""
+        asked, by = self._morning(19) - 12 * HOUR, self._neighbour(QUESTION.place, 48)
+        office, place = self.world.bodies[QUESTION.office], self.world.places[QUESTION.place]
+        words = deliberation.Words(place, office, QUESTION.title, QUESTION.text, "safety")
+        key = UUID(int=self.world.rng.getrandbits(128), version=4)
+        question = deliberation.ask_question(key=key, words=words, by=by, now=asked)
+        act = forum.hide_thing(
+            ref=forum.ref_of("question", question.pk), why=Why(1, QUESTION.reason), by=self._office(QUESTION.hidden_by), now=self._morning(18)
+        )
+        deliberation.answer_question(
+            question=question.pk, text=QUESTION.answer, by=actors.office(self.world, office), now=self._morning(17)
+        )
+        appeal = forum.lodge_appeal(act=act, words=QUESTION.appeal, by=by, now=self._morning(17) + 9 * HOUR)
+        forum.decide_appeal(
+            appeal=appeal, overturn=False, answer=QUESTION.decided, by=self._office(STREET), now=self._morning(14)
+        )
 
     def _rules(self) -> None:
         for place, (days, body, lead, articles) in RULES.items():
@@ -83,16 +105,17 @@ class _Moderation:
         return (home if home.exists() else rows).order_by("-last_at")
 
     def _post(self, place: str, who: int | str, text: str, at: datetime) -> Post:
-        topic = (
-            self._topics(place, at, text).first()
-            or Topic.objects.filter(board=self.boards[place]).order_by("last_at").first()
-        )
-        assert topic is not None
+        """In a topic that was quiet by then; before there is any, in one of its own."""
+        topic = self._topics(place, at, text).first()
         by = (
             self._neighbour(place, who)
             if isinstance(who, int)
             else actors.oneself(self.world, self.world.people[who])
         )
+        if topic is None:
+            title = re.split("[，。？！：]", text)[0]
+            opened = forum.open_topic(by=by, board=self.boards[place], title=title, text=text, private_ok=True, now=at)
+            return Post.objects.select_related("topic__board__place").get(topic=opened, number=1)
         return forum.write_post(by=by, topic=topic, text=text, private_ok=True, now=at)
 
     def _report(self, post: Post, number: int, article: int, at: datetime) -> None:
@@ -133,7 +156,7 @@ class _Moderation:
         return verbs[case.kind](post=post, why=why, by=by, now=at)
 
     def _about_topic(self, case: Case, by: Actor, why: Why, at: datetime) -> Act | None:
-        rows = self._topics(case.place, at, f"{case.kind} {case.days}").filter(
+        rows = self._topics(case.place, at - 3 * HOUR, f"{case.kind} {case.days}").filter(  # a clarification comes first
             body=None, author__demo_key="", pin=Pin.NONE, clarified_by=None
         )
         if case.kind == "split":

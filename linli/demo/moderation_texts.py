@@ -30,6 +30,27 @@ class Case:
     hours: int = 0
 
 
+@dataclass(frozen=True)
+class Hidden:
+    """A question that was hidden, appealed, and stayed hidden; answered all the same."""
+
+    place: str
+    office: str
+    title: str
+    text: str
+    hidden_by: str
+    reason: str
+    answer: str
+    appeal: str
+    decided: str
+
+
+QUESTION = Hidden(
+    XC, "邻安物业", "夜班那两位是聋了吗", "半夜一点大门敞着，叫了十分钟没人应。养你们这帮废物干什么用？", COMMITTEE,
+    "骂了值班的人。大门没人管这件事，照实再提一个就行", "那晚一点到一点半，两位都在 6 幢处理漏水。已改成一人留守，大门 23 点以后上锁。",
+    "我说的是实情，那晚真的没人。", "事情属实，骂人的话也在，隐去合适。门的事已经改了，请物业贴到门房。",
+)  # fmt: skip
+
 CASES = (
     Case(88, XC, OWNERS, "hide", 1, "骂人了，事情可以重新说", 21, "说话的人是不是没睡醒？这么笨还好意思当楼长！", 3),
     Case(85, QZ, COMMITTEE, "dismiss", 1, "话说得急，没有骂人", 22, "等了三天没人来，真让人着急，能不能给个准日子？", 1),

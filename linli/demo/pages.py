@@ -85,10 +85,10 @@ def _community(world: World, files: dict[str, Any]) -> None:
              ("垃圾什么时候倒", f"{site.url}guides/la-ji-shen-me-shi-hou-dao/"), ("下载表格", f"{site.url}files/")]  # fmt: skip
     arrange(
         home=home,
-        main=[("notices", None), ("blog", None), ("pictures", {"title": "大门修好了", "pictures": [{"picture": files["gate"], "caption": "5 月刷完，灯也换了"}]})],
+        main=[("notices", None), ("forum", None), ("blog", None), ("albums", None), ("pictures", {"title": "大门修好了", "pictures": [{"picture": files["gate"], "caption": "5 月刷完，灯也换了"}]})],
         aside=[
             ("duty", None), ("links", {"title": "常被问的事", "links": [{"label": label, "address": url} for label, url in links]}),
-            ("questions", None), ("directory", None), ("events", None), ("albums", None),
+            ("questions", None), ("directory", None), ("events", None),
         ],
     )  # fmt: skip
 
@@ -102,13 +102,13 @@ def _compound(world: World, files: dict[str, Any]) -> None:
     home = open_home(site=site, now=world.now - timedelta(days=30))
     arrange(
         home=home,
-        main=[("notices", None), ("events", None), ("blog", None)],
+        main=[("notices", None), ("forum", None), ("events", None), ("blog", None), ("albums", None)],
         aside=[
+            ("duty", None),
             ("questions", None),
             ("directory", None),
             ("text", {"title": "门什么时候开", "text": "<p>南门 24 小时。北门 5:00—23:00，车从北门进。东门只走人。</p>"}),
             ("links", {"title": "下载", "links": [{"label": "装修备案表", "address": f"{site.url}files/"}]}),
-            ("albums", None),
         ],
     )  # fmt: skip
 

@@ -19,7 +19,9 @@ from . import (
     areas,
     blog,
     bodies,
+    case_many,
     directory,
+    duty,
     events,
     forum_world,
     groups,
@@ -32,6 +34,8 @@ from . import (
     posts,
     questions,
     residents,
+    sent_forms,
+    services,
 )
 
 SEED = 20260519
@@ -66,11 +70,15 @@ BUILDERS: list[tuple[str, Callable[[World], None]]] = [
     ("活动 events", events.build),
     ("提问 questions", questions.build),
     ("小组 groups", groups.build),
+    ("诉求 cases", case_many.build),
     ("博客 blog", blog.build),
     ("相册 albums", albums.build),
     ("论坛 forum", forum_world.build),
+    ("表单 forms", sent_forms.build),
     ("页面 pages", pages.build),
     ("电话簿 phones", directory.build),
+    ("值班 duty", duty.build),
+    ("办事 services", services.build),
     ("论坛管理 moderation", moderation.build),
     ("搜索 search", lambda world: search.rebuild()),
 ]

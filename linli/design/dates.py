@@ -8,6 +8,7 @@ import datetime as dt
 from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 LONG_MONTHS = [
@@ -87,6 +88,15 @@ class Moments:
         if words is None:
             words = self.days[day] = near_text(day, self.today)
         return SafeString(f'<time datetime="{here.isoformat(timespec="seconds")}">{words} {here.hour}:{here.minute:02d}</time>')
+
+
+def span_text(span: dt.timedelta) -> str:
+    """How long it took, in whole hours and days: `不到 1 小时`, `12 小时`, `3 天 2 小时`."""
+    days, hours = divmod(span // dt.timedelta(hours=1), 24)
+    if not days:
+        return ngettext("%(n)d 小时", "%(n)d 小时", hours) % {"n": hours} if hours else _("不到 1 小时")
+    words = ngettext("%(n)d 天", "%(n)d 天", days) % {"n": days}
+    return words + (ngettext(" %(n)d 小时", " %(n)d 小时", hours) % {"n": hours} if hours else "")
 
 
 def weekday_text(value: dt.date | dt.datetime) -> str:

@@ -4,8 +4,13 @@ import re
 
 # A figure and its measure word, with or without the blank: `3 幢`, `24 小时`.
 _MEASURE = re.compile(r"(?<=\d) (?=[\u3400-\u9fff%])")
-# A date in Chinese, a day of the week or a time: they are set as one piece.
-WHOLE = re.compile(r"((?:\d{4}年)?\d{1,2}月\d{1,2}日|周[一二三四五六日]|\d{1,2}:\d{2}(?:[—–-]\d{1,2}:\d{2})?)")
+# A date in Chinese, a day of the week or a time, and the mark at the end of a long part of a sentence with what stands
+# before it: they are set as one piece. A title breaks at its marks; a part too long for a line breaks anywhere, also
+# before its mark, which then stands alone at the start of a line.
+WHOLE = re.compile(
+    r"((?:\d{4}年)?\d{1,2}月\d{1,2}日|周[一二三四五六日]|\d{1,2}:\d{2}(?:[—–-]\d{1,2}:\d{2})?"
+    r"|(?<=[^\s，。、；：？！]{8})[\u3400-\u9fff][，。、；：？！](?!$))"
+)
 NBSP = "\u00a0"
 
 

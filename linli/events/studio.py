@@ -9,3 +9,11 @@ class PageHandedIn:
 
     page_id: int
     state_id: int
+
+
+@dataclass(frozen=True)
+class PageChecked:
+    """What an editor had handed in was approved, returned, or taken over by whoever checks: read the state of its task."""
+
+    page_id: int
+    state_id: int

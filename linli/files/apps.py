@@ -6,4 +6,4 @@ class FilesConfig(AppConfig):
     label = "linli_files"
 
     def ready(self) -> None:
-        from . import jobs, proof_owner, slots, subscribers  # noqa: F401
+        from . import jobs, pending, proof_owner, slots, subscribers  # noqa: F401

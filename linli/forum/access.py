@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from linli.areas.api import Area
 from linli.people.api import Actor, may
 
 from .models import Board, Post, Topic
@@ -48,6 +49,11 @@ def may_handle(actor: Actor, board: Board) -> bool:
 def may_moderate(actor: Actor, board: Board) -> bool:
     """Whether he keeps order there; never what he cannot read, never in another's name."""
     return actor.mandate is None and may(actor, F.FORUM_MODERATE, board.place) and may_read(actor, board)
+
+
+def moderates(actor: Actor, place: Area) -> bool:
+    """Whether he keeps order at the place in what everybody reads; under an office, never in another's name."""
+    return actor.mandate is None and actor.acting is not None and may(actor, F.FORUM_MODERATE, place)
 
 
 def may_shape(actor: Actor, board: Board) -> bool:

@@ -7,6 +7,7 @@ from .access import (
     may_read_topic,
     may_speak,
     may_write,
+    moderates,
     readable,
     readable_topics,
 )
@@ -14,7 +15,7 @@ from .actions.acts import hide_post, lift_act, pause_author, restore_post, warn_
 from .actions.appeals import climb_appeal, decide_appeal, lodge_appeal
 from .actions.arranging import merge_topics, move_topic, split_topic
 from .actions.boards import close_board, ensure_boards, open_board, shape_board
-from .actions.erasure import erase_post
+from .actions.erasure import erase_all_again, erase_post
 from .actions.noting import Why
 from .actions.order import (
     clarify_topic,
@@ -31,6 +32,7 @@ from .actions.queue import approve_post, refuse_post
 from .actions.repair import repair_counters
 from .actions.reports import dismiss_reports, report_post
 from .actions.speech import adopt_rules, set_words
+from .actions.things import hide_thing, restore_thing
 from .actions.topics import open_topic, open_topic_of
 from .actions.touching import forum_tags
 from .articles import PostAct, place_of
@@ -40,9 +42,13 @@ from .queries.boards import boards_of, site_of_board
 from .queries.posts import post_at
 from .queries.topics import topic_at
 from .rules import Approval, Audience, Pin, PostState
+from .speech_rules import ActKind
+from .things import Kind as ThingKind
+from .things import Thing, ref_of, register_thing
 
 __all__ = [
     "Act",
+    "ActKind",
     "Approval",
     "Audience",
     "Board",
@@ -51,6 +57,8 @@ __all__ = [
     "Post",
     "PostAct",
     "PostState",
+    "Thing",
+    "ThingKind",
     "Topic",
     "Why",
     "adopt_rules",
@@ -64,9 +72,11 @@ __all__ = [
     "dismiss_reports",
     "edit_post",
     "ensure_boards",
+    "erase_all_again",
     "erase_post",
     "forum_tags",
     "hide_post",
+    "hide_thing",
     "keep_pictures",
     "lift_act",
     "lodge_appeal",
@@ -77,6 +87,7 @@ __all__ = [
     "may_speak",
     "may_write",
     "merge_topics",
+    "moderates",
     "move_topic",
     "open_board",
     "open_topic",
@@ -88,11 +99,14 @@ __all__ = [
     "quicken_topic",
     "readable",
     "readable_topics",
+    "ref_of",
     "refuse_post",
+    "register_thing",
     "reopen_topic",
     "repair_counters",
     "report_post",
     "restore_post",
+    "restore_thing",
     "set_state",
     "set_words",
     "shape_board",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from linli.common.text import clean
-from linli.design.dates import Moments
+from linli.design.dates import Moments, span_text
 from linli.design.templatetags.design import icon
 from linli.design.text import bind
 
@@ -57,6 +57,7 @@ class Facts:
     office: str = ""
     signed: str = ""  # who signed for the office
     tag: str = ""
+    after: timedelta | None = None  # from the opening of the topic to an office's answer
     opener: bool = False
     edited: bool = False
     reply_to: int | None = None
@@ -86,7 +87,7 @@ def facts_of(post: Post) -> Facts:
     shots = tuple(_shot(one) for one in post.pictures.all())
     return Facts(
         pk=post.pk, topic=post.topic_id, number=post.number, state=post.state, name=name, cooked=post.cooked,
-        office="" if post.unnamed else office, opener=_is_opener(post), edited=post.edited_at is not None, reply_to=post.reply_to,
+        office="" if post.unnamed else office, after=_after(post), opener=_is_opener(post), edited=post.edited_at is not None, reply_to=post.reply_to,
         asked_by=author if post.for_person else "", consent=post.consent, said=post.said, shots=shots, **shown,
     )  # fmt: skip
 
@@ -110,6 +111,12 @@ def _signed(post: Post, author: str) -> str:
         return ""
     who = f"{author}·{post.badge}" if post.badge else author
     return _("%(who)s 经手") % {"who": who}
+
+
+def _after(post: Post) -> timedelta | None:
+    """How long an office's answer took; None for what answers nobody, or came before (out of another topic)."""
+    answers = post.body_id is not None and post.number > 1 and post.body_id != post.topic.body_id
+    return post.at - post.topic.at if answers and post.at >= post.topic.at else None
 
 
 def _is_opener(post: Post) -> bool:
@@ -156,8 +163,11 @@ def _office_bar(facts: Facts) -> str:
     if not facts.office:
         return ""
     words = _("%(office)s 正式答复") if facts.number > 1 else _("%(office)s 发布")
+    after = ""
+    if facts.after is not None:
+        after = format_html('<span class="sm">{}</span>', bind(_("发帖后 %(span)s答复") % {"span": span_text(facts.after)}))
     return format_html(
-        '<div class="office-bar"><span>{} {}</span></div>', ours(SEAL), words % {"office": facts.office}
+        '<div class="office-bar"><span>{} {}</span>{}</div>', ours(SEAL), words % {"office": facts.office}, after
     )
 
 

@@ -47,6 +47,13 @@ def _entry(post: Post) -> Entry:
     )  # fmt: skip
 
 
+def find_new(post: Post) -> None:
+    """Write the entry of a post that has just been made; `post.topic.board.place` is loaded."""
+    topic = post.topic
+    if post.state == topic.state == PostState.SHOWN and topic.merged_into_id is None and topic.board.reads in _FINDS:
+        put_entries([_entry(post)])
+
+
 def find_post(post: Post) -> None:
     """Write a post's entry anew, or drop it where it may not be found."""
     if not _put(Post.objects.filter(pk=post.pk)):

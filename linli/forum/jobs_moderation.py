@@ -1,4 +1,4 @@
-"""What the ticker does for moderation: slow modes end, counters are looked at every night."""
+"""What the ticker does for moderation: slow modes end; every night counters are looked at and loose pictures swept."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from linli.common import ticker
 
 from .actions.order import end_slow_modes
+from .actions.pictures import sweep_pictures
 from .actions.repair import repair_counters
 from .queries.drift import remember
 
@@ -19,3 +20,8 @@ def end_slow_topics(now: datetime) -> None:
 @ticker.every(hours=24)
 def repair_forum(now: datetime) -> None:
     remember(repair_counters(now=now))
+
+
+@ticker.every(hours=24)
+def sweep_forum_pictures(now: datetime) -> None:
+    sweep_pictures(now=now)

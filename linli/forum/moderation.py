@@ -2,8 +2,8 @@
 
 from . import jobs_moderation, records_moderation, slots_moderation, subscribers_moderation, told_moderation
 from .actions import limits
-from .queries import drift
+from .queries import drift, erased
 
 __all__ = [
-    "drift", "jobs_moderation", "limits", "records_moderation", "slots_moderation", "subscribers_moderation", "told_moderation",
+    "drift", "erased", "jobs_moderation", "limits", "records_moderation", "slots_moderation", "subscribers_moderation", "told_moderation",
 ]  # fmt: skip

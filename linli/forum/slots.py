@@ -10,6 +10,7 @@ from linli.common import clock, slots
 from linli.people.api import Actor, may_anywhere, register_audit_words
 from linli.sites.api import Site, kept_boxes, local_of
 
+from .actions.touching import talk_tags
 from .articles import PostAct
 from .models import Draft
 from .permissions import F
@@ -30,13 +31,7 @@ def site_links(request: HttpRequest) -> list[slots.Link]:
     return [slots.Link(_("论坛"), url, icon="talk", order=15, current=here)]
 
 
-def _told(site: Site) -> list[str]:
-    """The same as `forum_tags`, of a site that is known."""
-    around = (*site.place.ancestor_ids, site.place_id)
-    return ["boards", f"forum:{site.place_id}", *(f"forum-at:{pk}" for pk in around)]
-
-
-@kept_boxes(tags=_told)
+@kept_boxes(tags=lambda site: talk_tags((*site.place.ancestor_ids, site.place_id)))
 def main_boxes(request: HttpRequest, site: Site) -> list[slots.Box]:
     """The newest topics; the page is everybody's, so only of boards that everybody reads."""
     if site.body_id is not None:

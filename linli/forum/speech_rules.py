@@ -16,11 +16,11 @@ from linli.people.api import BodyKind, Role
 
 from .rules import Audience, PostState
 
-REASON, RULE, SOURCE, WORDS, WORD, BASIS = 300, 300, 200, 300, 20, 120  # lengths
+REASON, RULE, SOURCE, WORDS, WORD, BASIS, THING = 300, 300, 200, 300, 20, 120, 60  # lengths
 MOST_ARTICLES, MOST_WORDS = 30, 300
 APPEAL_DAYS = 15  # natural days in which one may appeal
 MOST_PAUSE = timedelta(days=30)
-MOST_SLOW, MOST_SLOW_HOURS = 3600, 72  # seconds between two posts, and for how long
+LEAST_SLOW, MOST_SLOW, MOST_SLOW_HOURS = 5, 3600, 72  # seconds between two posts, and for how long
 ORDER = 0  # the article of acts that say nothing bad of anybody: no rule is broken
 
 
@@ -55,6 +55,7 @@ class Cause(models.TextChoices):
     BOARD = "board", _("这个版块都先审")
     WAVE = "wave", _("一下子来了很多新邻居")
     TIME = "time", _("到时间了")
+    AGAIN = "again", _("恢复备份后，照原来的决定再删一次")
 
 
 class ReportState(models.TextChoices):
@@ -259,7 +260,7 @@ def read_figures(row: Mapping[str, Any]) -> Figures:
 
 
 def _figure(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 100_000:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_FIGURE:
         raise ValueError(value)
     return value
 
@@ -268,6 +269,13 @@ def as_data(one: Level | Figures) -> dict[str, int]:
     return asdict(one)
 
 
+MOST_FIGURE = 100_000
+# The least and the most of each figure: with a smaller `same_hold` everything would wait, and slow modes have bounds of their own.
+FIGURE_BOUNDS: dict[str, tuple[int, int]] = {
+    "same_hours": (1, 720), "same_hold": (2, 100), "same_refuse": (2, 100), "same_shortest": (1, 200),
+    "wave_people": (0, 1000), "wave_minutes": (1, 1440), "wave_slow": (LEAST_SLOW, MOST_SLOW), "wave_hours": (1, MOST_SLOW_HOURS),
+    "unheard": (0, 100), "unheard_day": (0, 100),
+}  # fmt: skip
 LEVEL_FIELDS = tuple(field.name for field in fields(Level))
 FIGURE_FIELDS = tuple(field.name for field in fields(Figures))
 

@@ -12,10 +12,9 @@ from .actions.appeals import KIND, climb_appeal
 from .actions.speakers import forget_speaker, merge_speakers
 
 
-@subscribe(DeadlinePassed)
+@subscribe(DeadlinePassed, subject_kind=KIND)
 def on_overdue(event: DeadlinePassed, now: datetime) -> None:
-    if event.subject_kind == KIND:
-        climb_appeal(key=event.subject_id, now=now)
+    climb_appeal(key=event.subject_id, now=now)
 
 
 @subscribe(AccountClosed)

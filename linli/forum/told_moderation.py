@@ -141,7 +141,7 @@ def _words(act: Act, **more: Any) -> dict[str, Any]:
     last = (act.at + timedelta(days=APPEAL_DAYS)).astimezone(SHANGHAI)
     until = act.until.astimezone(SHANGHAI) if act.until else None
     return {
-        "board": act.board.name, "office": act.body.name if act.body else "", "article": act.article, "reason": act.reason,
+        "board": act.where, "office": act.body.name if act.body else "", "article": act.article, "reason": act.reason,
         "act": act.pk, "month": last.month, "day": last.day, "until_month": until.month if until else "",
         "until_day": until.day if until else "", **more,
     }  # fmt: skip
@@ -157,7 +157,7 @@ def tell_author(act: Act, now: datetime) -> None:
         key=f"{key}:{act.pk}",
         person=person,
         context=_words(act),
-        place=act.board.place,
+        place=act.place,
         now=now,
     )
 
@@ -170,7 +170,7 @@ def tell_reporters(post: Post, act: Act, people: Iterable[Person], *, upheld: bo
             key=f"{key}:{act.pk}",
             people=found,
             context=_words(act),
-            place=act.board.place,
+            place=act.place,
             now=now,
         )
 
@@ -181,7 +181,7 @@ def tell_deciders(appeal: Appeal, people: Iterable[Person], now: datetime) -> No
         more = {"month": due.month, "day": due.day} if due else {}
         words = _words(appeal.act, appeal=appeal.pk, **more)
         key = f"{LODGED}:{appeal.pk}:{appeal.climbed}"
-        tell(template=LODGED, key=key, people=found, context=words, place=appeal.act.board.place, now=now)
+        tell(template=LODGED, key=key, people=found, context=words, place=appeal.act.place, now=now)
 
 
 def tell_decided(appeal: Appeal, now: datetime) -> None:
@@ -194,6 +194,6 @@ def tell_decided(appeal: Appeal, now: datetime) -> None:
             key=f"{key}:{appeal.pk}",
             person=appeal.by,
             context=words,
-            place=appeal.act.board.place,
+            place=appeal.act.place,
             now=now,
         )

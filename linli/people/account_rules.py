@@ -22,6 +22,9 @@ class Try(models.TextChoices):
     FACTOR = "factor"  # wrong second factors of one person
     HOME_CODE = "home_code"  # wrong home codes typed by one person
     HOME_CODE_FROM = "home_code_from"  # wrong home codes from one client address
+    REPORT_FROM = "report_from"  # cases reported without an account from one client address
+    CASE_FROM = "case_from"  # wrong codes or passphrases of cases from one client address
+    CASE_CODE = "case_code"  # wrong passphrases for one code
     SPENT = "spent"  # codes that were used, so that none is used twice
 
 
@@ -48,6 +51,9 @@ BUDGETS: dict[Try, tuple[Budget, ...]] = {
     Try.FACTOR: (Budget(5, timedelta(minutes=5)), Budget(30)),
     Try.HOME_CODE: (Budget(10),),
     Try.HOME_CODE_FROM: (Budget(100, timedelta(hours=1)),),
+    Try.REPORT_FROM: (Budget(20, timedelta(hours=1)), Budget(60)),
+    Try.CASE_FROM: (Budget(30, timedelta(hours=1)), Budget(150)),
+    Try.CASE_CODE: (Budget(10),),
 }
 CODE_LASTS = timedelta(minutes=5)
 CODE_PAUSE = timedelta(seconds=60)  # between two codes to one number

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
-from linli.common.asked import Asked
+from linli.common import prepared
 
 from .models import Person, Post
 from .policy import STAY, Stay, stay_of
@@ -26,7 +26,7 @@ class Arrival(NamedTuple):
 
 def arrive(key: UUID, day: date) -> Person | None:
     """The living account with this key and, as its `arrival`, its rights on the day; asked anew at every request."""
-    rows = _rows.rows(key, day)
+    rows = prepared.rows(_asked, values=(key, day))
     if not rows:
         return None
     width = len(_FIELDS)
@@ -53,6 +53,3 @@ def _asked(key: UUID, day: date) -> QuerySet[Person, Any]:
         stay=FilteredRelation("residencies", condition=verified), holds=Exists(Post.objects.filter(person=OuterRef("pk")).held_on(day))
     )
     return rows.order_by("stay__pk").values_list(*_FIELDS, "holds", *(f"stay__{name}" for name in STAY))
-
-
-_rows: Asked[Person] = Asked(_asked, UUID, date)

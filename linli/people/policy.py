@@ -17,7 +17,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from linli.areas.api import Area, Level
-from linli.common.asked import Asked
+from linli.common import prepared
 
 from .models import Mandate, Person, Post, Residency
 from .rules import OF_HOME, OWNING, BodyKind, MandateScope, Role
@@ -183,7 +183,7 @@ def _is_of_group(post: Post) -> bool:
 
 def load_stays(person: Person, day: date) -> tuple[Stay, ...]:
     """The verified residencies of a person. A home makes one a member of its compound; one query."""
-    return tuple(stay_of(row) for row in _stays.rows(person.pk, day))
+    return tuple(stay_of(row) for row in prepared.rows(_stays_of, values=(person.pk, day)))
 
 
 UP = ("", "__parent", "__parent__parent", "__parent__parent__parent")  # a home, its entrance, building and compound
@@ -200,9 +200,6 @@ def stay_of(row: Sequence[Any]) -> Stay:
 
 def _stays_of(person: UUID, day: date) -> QuerySet[Residency, Any]:
     return Residency.objects.filter(person=person).verified_on(day).order_by("pk").values_list(*STAY)
-
-
-_stays: Asked[Residency] = Asked(_stays_of, UUID, date)
 
 
 def load_stays_under(mandate: Mandate, day: date) -> tuple[Stay, ...]:

@@ -54,8 +54,15 @@ REPORT = register(
 
 
 def in_order(keys: Sequence[UUID], wanted: Mapping[UUID, int]) -> list[UUID]:
-    """The keys by the numbers typed beside them; where two have the same number, as they stood."""
-    return sorted(keys, key=lambda key: (wanted.get(key, keys.index(key) + 1), keys.index(key)))
+    """The keys by the numbers typed beside them: what is moved stands there, what stood there makes room."""
+    here = {key: nth for nth, key in enumerate(keys, 1)}
+
+    def place(key: UUID) -> tuple[int, int, int]:
+        nth = wanted.get(key, here[key])
+        moved = (nth > here[key]) - (nth < here[key])
+        return nth, moved, here[key]
+
+    return sorted(keys, key=place)
 
 
 def neighbours(keys: Sequence[UUID], key: UUID) -> tuple[UUID | None, UUID | None]:

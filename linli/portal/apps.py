@@ -17,6 +17,7 @@ class PortalConfig(AppConfig):
             directory_permissions,
             directory_records,
             directory_slots,
+            duty_slots,
             findable,
             gallery_slots,
             group_messages,

@@ -8,11 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.areas.api import Area, Level, title
+from linli.calendar.api import Holidays, read_hours, write_hours
 from linli.common.errors import UserError
 from linli.common.text import clean
 from linli.design.forms import PlainForm
 
-from .directory_hours import Holidays, read_hours, write_hours
 from .directory_rules import (
     LABEL,
     NAME,

@@ -13,10 +13,10 @@ from uuid import UUID, uuid5
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from linli.calendar.api import DAY, Holidays, Hours, Span, Week, clock_text, make_hours
 from linli.common.errors import UserError
 from linli.common.text import clean
 
-from .directory_hours import DAY, Holidays, Hours, Span, Week, clock_text, make_hours
 from .directory_rules import USUAL, Facts, Group, Number, degrees, micro, normal_number
 from .directory_sheet import Places, find_place
 

@@ -13,11 +13,10 @@ from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from linli.calendar.api import Hours
 from linli.common.errors import UserError
 from linli.common.plain_check import not_plain
 from linli.common.text import clean
-
-from .directory_hours import Hours
 
 STALE_AFTER = timedelta(days=180)
 MICRO = 1_000_000  # positions are millionths of a degree, WGS-84

@@ -11,11 +11,11 @@ from uuid import UUID
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from linli.calendar.api import Holidays, Hours, read_hours, write_hours
 from linli.common.errors import UserError
 from linli.common.sheets import Column, Value
 from linli.common.text import fold
 
-from .directory_hours import Holidays, Hours, read_hours, write_hours
 from .directory_rules import (
     USUAL,
     Facts,

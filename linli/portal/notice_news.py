@@ -33,9 +33,9 @@ def news_of(places: Iterable[int], now: datetime) -> dict[int, News]:
     What is meant for chosen buildings is not shown on the street's wall.
     """
     keys = tuple(places)
-    rows = prepared.rows(_last, keys, moments=(now,))
+    rows = prepared.rows(_last, keys, values=(now,))
     last = {place: (title, reverse("portal:notice", args=[pk])) for place, pk, title in rows if pk is not None}
-    counts = dict(prepared.rows(_of_a_week, keys, moments=(now - WEEK,)))
+    counts = dict(prepared.rows(_of_a_week, keys, values=(now - WEEK,)))
     return {place: News(*last.get(place, ("", "")), counts.get(place, 0)) for place in {*counts, *last}}
 
 

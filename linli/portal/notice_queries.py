@@ -60,7 +60,7 @@ def _whole(wanted: list[UUID]) -> list[Notice]:
 
 def leading(site: Site, now: datetime, limit: int, *, urgent: bool = False) -> list[Notice]:
     """The first that hold at a site, for its first page: as `newest`, by questions whose SQL is written once."""
-    keys = [row for pk in sources(site) for row in prepared.rows(_leading, pk, urgent, limit, moments=(now,))]
+    keys = [row for pk in sources(site) for row in prepared.rows(_leading, pk, urgent, limit, values=(now,))]
     return _whole([key[-1] for key in sorted(keys, reverse=True)[:limit]])
 
 

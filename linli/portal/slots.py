@@ -48,7 +48,27 @@ def tabs(request: HttpRequest) -> list[slots.Link]:
 def find_box(request: HttpRequest) -> list[slots.Link]:
     """The search above every page but those that have a box of their own."""
     own = {slots.url(f"portal:{name}") for name in ("home", "find", "search")}
-    return [] if request.path in own else [slots.Link(_("搜地方、单位"), slots.url("portal:search"))]
+    label = _("搜公告、话题、电话") if local_of(request) else _("搜地方、单位")
+    return [] if request.path in own else [slots.Link(label, slots.url("portal:search"))]
+
+
+QUICK = {  # section of a site → what one does there
+    "questions": (gettext_lazy("提一个问题"), "new/", "ask", 20), "forum": (gettext_lazy("和邻居聊聊"), "", "talk", 50),
+    "events": (gettext_lazy("看活动"), "", "calendar", 60), "phones": (gettext_lazy("找电话"), "", "phone", 90),
+}  # fmt: skip
+
+
+def quick_links(request: HttpRequest) -> list[slots.Link]:
+    """What is done most, above the boxes of a site's first page, where the site has the section for it."""
+    local = local_of(request)
+    if local is None:
+        return []
+    there = {link.url for link in slots.entries("site.nav", request)}
+    return [
+        slots.Link(label, f"{local.url}{section}/{rest}", icon=icon, order=order)
+        for section, (label, rest, icon, order) in QUICK.items()
+        if f"{local.url}{section}/" in there
+    ]
 
 
 def foot_links(request: HttpRequest) -> list[slots.Link]:
@@ -63,6 +83,7 @@ register_audit_words({"homes.export": gettext_lazy("导出了房屋表")})
 slots.fill("nav.main", main_links)
 slots.fill("nav.tabbar", tabs)
 slots.fill("find", find_box)
+slots.fill("site.quick", quick_links)
 slots.fill("foot.links", foot_links)
 slots.fill("home.actions", home_links)
 register_audit_words(

@@ -47,12 +47,12 @@ def main_boxes(request: HttpRequest, site: Site) -> list[slots.Box]:
 
 
 @kept_boxes("albums", tags=("posts",))
-def aside_boxes(request: HttpRequest, site: Site) -> list[slots.Box]:
+def album_boxes(request: HttpRequest, site: Site) -> list[slots.Box]:
     album = albums_of(site).first()
     if album is None:
         return []
     pictures = first_pictures([album], 3)[album.pk]
-    return [slots.Box("portal/albums/box.html", {"album": album, "pictures": pictures, "site": site}, order=40)]
+    return [slots.Box("portal/albums/box.html", {"album": album, "pictures": pictures, "site": site}, order=50)]
 
 
 def desk_links(request: HttpRequest) -> list[slots.Link]:
@@ -76,6 +76,6 @@ def account_boxes(request: HttpRequest) -> list[slots.Box]:
 
 slots.fill("site.nav", site_links)
 slots.fill("site.main", main_boxes)
-slots.fill("site.aside", aside_boxes)
+slots.fill("site.main", album_boxes)
 slots.fill("nav.desk", desk_links)
 slots.fill("account.sections", account_boxes)

@@ -3,7 +3,21 @@
 from django.urls import include, path
 
 from . import notice_urls
-from .views import albums, blog, chart, edits, feeds, home, homes, homes_export, pages, places, search, site
+from .views import (
+    albums,
+    blog,
+    chart,
+    duty,
+    edits,
+    feeds,
+    home,
+    homes,
+    homes_export,
+    pages,
+    places,
+    search,
+    site,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -30,6 +44,8 @@ urlpatterns = [
     path("albums/pictures/<uuid:pk>/report/", albums.report, name="picture_report"),
     path("desk/pictures/", albums.reports, name="picture_reports"),
     path("desk/pictures/<uuid:pk>/", albums.report_one, name="picture_report_one"),
+    path("desk/site/<str:slug>/duty/", duty.desk, name="duty_desk"),
+    path("desk/duty/<uuid:pk>/", duty.one, name="duty_one"),
     path("find/", home.find, name="find"),
     path("search/", search.search, name="search"),
     path("", include("linli.portal.directory_urls")),

@@ -1,6 +1,6 @@
-"""The full-text index of each database, behind one column and one lookup.
+"""The full-text index of each database, behind one lookup.
 
-SQLite: an FTS5 table over the entries' own `words` (external content, `detail=none`), kept by triggers.
+SQLite: an FTS5 table over the entries' own `words` (external content, `detail=none`), kept by triggers; `models.Indexed`.
 PostgreSQL: a generated tsvector column with a GIN index. Both hold the words as they are, without a parser.
 A migration that rebuilds the table on SQLite loses its triggers: end it with `BuildIndex()` again.
 """
@@ -58,7 +58,7 @@ class WordsField(models.TextField):
 
 @WordsField.register_lookup
 class Has(Lookup):
-    """`words__has=Wanted(...)`."""
+    """`words__has=` what `Wanted` says to this database; of an entry, or (SQLite) of its row in the index."""
 
     lookup_name = "has"
     prepare_rhs = False
@@ -67,12 +67,11 @@ class Has(Lookup):
         return "%s", [value]
 
     def as_sqlite(self, compiler: Any, connection: Any) -> Any:
-        table = connection.ops.quote_name(self.lhs.alias)
-        return f"{table}.id IN (SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s)", (self.rhs.fts5(),)  # noqa: S608
+        return f"{connection.ops.quote_name(self.lhs.alias)}.{FTS} MATCH %s", (self.rhs,)
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         table = connection.ops.quote_name(self.lhs.alias)
-        return f"{table}.vector @@ %s::tsquery", (self.rhs.tsquery(),)
+        return f"{table}.vector @@ %s::tsquery", (self.rhs,)
 
 
 class BuildIndex(Operation):

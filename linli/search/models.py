@@ -6,7 +6,7 @@ from django.db import models
 
 from linli.areas.api import PathField
 
-from .index import WordsField
+from .index import FTS, WordsField
 from .rules import MOST_TITLE, Audience
 
 
@@ -44,6 +44,20 @@ class SearchEntry(models.Model):
         indexes = [
             models.Index(fields=["person"], condition=models.Q(person__isnull=False), name="search_entry_person")
         ]
+
+
+class Indexed(models.Model):
+    """An entry's row in the index of SQLite, the one table there in which words can be looked for.
+
+    Asked from this side, with the entry joined to it, the newest come first without the others being read.
+    """
+
+    entry = models.OneToOneField(SearchEntry, models.DO_NOTHING, primary_key=True, db_column="rowid", related_name="+")
+    words = WordsField()
+
+    class Meta:
+        managed = False
+        db_table = FTS
 
 
 class Synonym(models.Model):

@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
+from linli.common import prepared
+from linli.common.pagecache import kept
 from linli.people.api import Actor
 
 from .index import Wanted
-from .models import SearchEntry, Synonym
+from .models import Indexed, SearchEntry, Synonym
 from .rules import Audience, Question, kind_tag, public_tag, squash, variant, words_of
 
 PAGE = 20
 MOST_COUNTED = 200
 GUESSED_FROM = 200  # newest entries among which a better spelling is looked for
+Condition = dict[str, Any]
+Conditions = tuple[tuple[Condition, ...], ...]  # of each tuple one has to hold
 
 
 @dataclass(frozen=True)
@@ -28,33 +34,44 @@ class Filters:
     since: datetime | None = None
 
 
+class Hit(NamedTuple):
+    """What a page shows of an entry."""
+
+    pk: int
+    kind: str
+    subject: str
+    url: str
+    title: str
+    text: str
+    at: datetime | None
+
+
 @dataclass(frozen=True)
 class Found:
     """A page of entries; `total` None: more than are counted; `after` is where the next page begins."""
 
-    entries: list[SearchEntry]
+    entries: list[Hit]
     total: int | None
     after: int | None
 
 
-def visible(actor: Actor) -> Q:
-    """The entries that the actor may find; one condition, so that nothing else is ever read, counted or guessed from."""
-    allowed = Q(audience=Audience.PUBLIC)
+def visible(actor: Actor) -> tuple[Condition, ...]:
+    """The entries that the actor may find, as conditions of which one has to hold; nothing else is ever read, counted or
+    guessed from."""
+    allowed: list[Condition] = [{"audience": Audience.PUBLIC}]
     if actor.person_id is None:
-        return allowed
+        return tuple(allowed)
     if actor.mandate is None:
-        allowed |= Q(audience=Audience.PERSON, person=actor.person_id)
-    given = ["", *sorted(map(str, actor.permissions))]  # what members find may ask for a permission besides
+        allowed.append({"audience": Audience.PERSON, "person": actor.person_id})
+    members = {"audience": Audience.MEMBERS, "permission__in": ["", *sorted(map(str, actor.permissions))]}  # some ask for one besides
     if actor.acting:
-        for path in actor.acting.paths:
-            allowed |= Q(audience=Audience.MEMBERS, permission__in=given, place__under=path)
+        allowed += [{**members, "place__under": path} for path in actor.acting.paths]
     elif actor.stays:
-        around = {above for stay in actor.stays for above in _up(stay.path)}
-        allowed |= Q(audience=Audience.MEMBERS, permission__in=given, place__in=sorted(around))
+        allowed.append({**members, "place__in": sorted({above for stay in actor.stays for above in _up(stay.path)})})
     for permission in sorted(actor.permissions):
-        for path in actor.paths_for(permission):
-            allowed |= Q(audience=Audience.STAFF, permission=str(permission), place__under=path)
-    return allowed
+        staff = {"audience": Audience.STAFF, "permission": str(permission)}
+        allowed += [{**staff, "place__under": path} for path in actor.paths_for(permission)]
+    return tuple(allowed)
 
 
 def _up(path: str) -> Iterable[str]:
@@ -69,27 +86,62 @@ def _tags(actor: Actor, filters: Filters) -> tuple[str, ...]:
     return (*tags, kind_tag(filters.kind)) if filters.kind else tuple(tags)
 
 
-def _matching(question: Question, actor: Actor, filters: Filters) -> QuerySet[SearchEntry]:
-    wanted = Wanted(_tags(actor, filters), question.parts)
-    rows = SearchEntry.objects.filter(words__has=wanted)
+class _Asked:
+    """Entries with these words that the actor may find."""
+
+    def __init__(self, wanted: Wanted, actor: Actor, filters: Filters) -> None:
+        self.match = wanted.fts5() if _reach() else wanted.tsquery()
+        self.conditions: Conditions = () if actor.person_id is None else (visible(actor),)
+        if filters.place:
+            self.also({"place__under": filters.place})
+        if filters.since:
+            self.also({"at__gte": filters.since})
+
+    def also(self, *conditions: Condition) -> None:
+        """One of these has to hold besides."""
+        self.conditions += (conditions,)
+
+    def newest(self, *names: str, after: int | None = None, most: int) -> list[Any]:
+        """In their order, the highest key first."""
+        values = (self.match,) if after is None else (self.match, after)
+        if not self.conditions:  # as most visitors ask
+            return prepared.rows(_public, names, most, values=values)
+        return list(_newest(names, most, self.conditions, *values))
+
+    def titles(self, most: int) -> list[str]:
+        return [title for (title,) in self.newest("title", most=most)]
+
+
+def _public(names: tuple[str, ...], most: int, match: str, after: int | None = None) -> QuerySet[Any, Any]:
+    return _newest(names, most, (visible(Actor()),), match, after)
+
+
+def _newest(names: tuple[str, ...], most: int, conditions: Conditions, match: str, after: int | None = None) -> QuerySet[Any, Any]:
+    """Each database is asked from where its index stands, so that the newest are read and no others."""
+    to = _reach()
+    model: Any = Indexed if to else SearchEntry
+    rows = model.objects.filter(words__has=match)
+    for some in conditions:
+        found = Q()
+        for one in some:
+            found |= Q(**{f"{to}{name}": value for name, value in one.items()})
+        rows = rows.filter(found)
+    if after is not None:
+        rows = rows.filter(pk__lt=after)
+    return rows.order_by("-pk").values_list(*(f"{to}{name}" for name in names))[:most]
+
+
+def _reach() -> str:
+    """How an entry is reached from where it is looked for."""
+    return "entry__" if connection.vendor == "sqlite" else ""
+
+
+def _matching(question: Question, actor: Actor, filters: Filters) -> _Asked:
+    asked = _Asked(Wanted(_tags(actor, filters), question.parts), actor, filters)
     for part in question.parts:
-        if len(part) == 1 and part[0].certain:
-            continue
-        stands = Q(pk__in=[])
-        for one in part:
-            stands |= Q(plain__contains=one.text)
-        rows = rows.filter(stands)
-    return _filtered(rows.filter(visible(actor)), filters)
-
-
-def _filtered(rows: QuerySet[SearchEntry], filters: Filters) -> QuerySet[SearchEntry]:
-    if filters.kind:
-        rows = rows.filter(kind=filters.kind)
-    if filters.place:
-        rows = rows.filter(place__under=filters.place)
-    if filters.since:
-        rows = rows.filter(at__gte=filters.since)
-    return rows
+        if len(part) > 1 or not part[0].certain:
+            asked.also(*({"plain__contains": one.text} for one in part))
+    return asked
 
 
 def search(question: Question, *, actor: Actor, filters: Filters | None = None, after: int | None = None, size: int = PAGE) -> Found:
@@ -97,14 +149,13 @@ def search(question: Question, *, actor: Actor, filters: Filters | None = None, 
 
     `after` is the key at which the former page ended. Two queries at most.
     """
-    rows = _matching(question, actor, filters or Filters())
-    page = rows.filter(pk__lt=after) if after is not None else rows
-    entries = list(page.defer("plain", "words").order_by("-pk")[: size + 1])
+    asked = _matching(question, actor, filters or Filters())
+    entries = [Hit(*row) for row in asked.newest(*Hit._fields, after=after, most=size + 1)]
     more = len(entries) > size
     if after is None and not more:
         total: int | None = len(entries)
     else:
-        counted = rows.order_by()[: MOST_COUNTED + 1].count()
+        counted = len(asked.newest("pk", most=MOST_COUNTED + 1))
         total = counted if counted <= MOST_COUNTED else None
     entries = entries[:size]
     return Found(entries, total, entries[-1].pk if more else None)
@@ -116,9 +167,8 @@ def guesses(question: Question, *, actor: Actor, filters: Filters | None = None,
     asked = frozenset().union(*words)
     filters = filters or Filters()
     loose = Wanted(_tags(actor, filters), (tuple(v for part in question.parts for v in part[:1]),), loose=True)
-    rows = _filtered(SearchEntry.objects.filter(visible(actor), words__has=loose), filters)
     found: dict[str, float] = {}
-    for title in rows.order_by("-pk").values_list("title", flat=True)[:GUESSED_FROM]:
+    for title in _Asked(loose, actor, filters).titles(GUESSED_FROM):
         own = frozenset(words_of(squash(title)))
         shared = len(asked & own) * 100 // max(1, len(asked))
         if shared >= 40:
@@ -136,9 +186,9 @@ def beginnings(typed: str, *, actor: Actor, most: int = 8) -> list[str]:
     start = variant(text)
     if start is None:
         return []
-    rows = SearchEntry.objects.filter(visible(actor), words__has=Wanted(_tags(actor, Filters()), ((start,),)))
-    titles = rows.filter(plain__startswith=text).order_by("-pk").values_list("title", flat=True)[: most * 4]
-    return list(dict.fromkeys(titles))[:most]
+    asked = _Asked(Wanted(_tags(actor, Filters()), ((start,),)), actor, Filters())
+    asked.also({"plain__startswith": text})
+    return list(dict.fromkeys(asked.titles(most * 4)))[:most]
 
 
 def synonyms_for(typed: str) -> dict[str, list[str]]:
@@ -147,11 +197,16 @@ def synonyms_for(typed: str) -> dict[str, list[str]]:
     if len(text) > 200:
         return {}
     spans = {text[n : n + size] for size in range(2, 21) for n in range(len(text) - size + 1)}
-    groups = set(Synonym.objects.filter(folded__in=sorted(spans)).values_list("group", flat=True)[:20]) if spans else set()
-    members: dict[int, list[str]] = {}
-    for group, folded in Synonym.objects.filter(group__in=groups).order_by("pk").values_list("group", "folded"):
-        members.setdefault(group, []).append(folded)
-    return {word: [w for w in words if w != word] for words in members.values() for word in words if word in spans}
+    groups = kept(("synonyms",), _folded_groups, tags=("synonyms",))
+    return {word: [w for w in groups[word] if w != word] for word in sorted(spans & groups.keys())}
+
+
+def _folded_groups() -> dict[str, list[str]]:
+    """Each folded word with its whole group."""
+    groups: dict[int, list[str]] = {}
+    for group, folded in Synonym.objects.order_by("pk").values_list("group", "folded"):
+        groups.setdefault(group, []).append(folded)
+    return {word: words for words in groups.values() for word in words}
 
 
 def synonym_groups() -> list[tuple[int, list[str]]]:

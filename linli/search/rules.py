@@ -24,6 +24,7 @@ MOST_PARTS = 8
 MOST_VARIANTS = 6  # spellings of one part
 MOST_TITLE = 200
 MOST_TEXT = 20_000
+_NEAR = 400  # letters in which a hit is looked for first
 _CHINESE = 0x2E80  # from the CJK radicals on: scripts that are written without blanks
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff\ud800-\udfff\x00]")
 _BLANK = re.compile(r"\s+")
@@ -203,43 +204,61 @@ def sort_key(*, kind: str, subject: str, at: datetime | None, first: int, nth: i
 def marked(text: str, wanted: Iterable[str]) -> list[tuple[bool, str]]:
     """The text in pieces, those that were looked for marked; blanks and width do not matter."""
     letters, places = _squashed_with_places(text)
-    hits = [False] * len(text)
+    spans: list[tuple[int, int]] = []
     for word in wanted:
         start = letters.find(word) if word else -1
         while start >= 0:
-            for at in range(places[start], places[start + len(word) - 1] + 1):
-                hits[at] = True
+            spans.append((places[start], places[start + len(word) - 1] + 1))
             start = letters.find(word, start + 1)
     pieces: list[tuple[bool, str]] = []
-    for char, hit in zip(text, hits, strict=True):
-        if pieces and pieces[-1][0] == hit:
-            pieces[-1] = (hit, pieces[-1][1] + char)
-        else:
-            pieces.append((hit, char))
-    return pieces
+    done = begun = 0
+    for start, end in sorted(spans):
+        if start > done or not pieces:
+            pieces += [(False, text[done:start]), (True, "")]
+            begun = start
+        done = max(done, end)
+        pieces[-1] = (True, text[begun:done])
+    return [piece for piece in [*pieces, (False, text[done:])] if piece[1]]
 
 
-def _squashed_with_places(text: str) -> tuple[str, list[int]]:
-    """The text folded character by character without Chinese-side blanks, and where each letter stood."""
-    folded = [(unicodedata.normalize("NFKC", char).lower(), at) for at, char in enumerate(text)]
-    letters = [(letter, at) for some, at in folded for letter in some]
-    kept = []
-    for n, (letter, at) in enumerate(letters):
-        if letter.isspace():
-            around = [letters[i][0] for i in (n - 1, n + 1) if 0 <= i < len(letters)]
-            if len(around) < 2 or not all(c.isalnum() and ord(c) < _CHINESE for c in around):
-                continue
-        kept.append((letter, at))
-    return "".join(letter for letter, _at in kept), [at for _letter, at in kept]
+class _Folds(dict[int, str]):
+    """What each character of Unicode is for comparing, made when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = unicodedata.normalize("NFKC", chr(code)).lower()
+        return found
 
 
-def excerpt(text: str, wanted: Iterable[str], width: int = 90) -> str:
+_FOLDS = _Folds()
+
+
+def _squashed_with_places(text: str) -> tuple[str, Sequence[int]]:
+    """The text squashed, character by character, and where each letter stood."""
+    letters = text.translate(_FOLDS)
+    places: Sequence[int] = range(len(text))
+    if len(letters) != len(text):  # a sign that is several letters
+        places = [at for at, char in enumerate(text) for _letter in _FOLDS[ord(char)]]
+    done, some, where = 0, "", list[int]()
+    for blank in _BLANK.finditer(letters):
+        end = blank.start() + _between_words(letters, blank)  # one blank stays
+        some += letters[done:end]
+        where += places[done:end]
+        done = blank.end()
+    return (some + letters[done:], [*where, *places[done:]]) if done else (letters, places)
+
+
+def excerpt(text: str, wanted: Sequence[str], width: int = 90) -> str:
     """The part of the text around the first hit."""
     text = _BLANK.sub(" ", text).strip()
     if len(text) <= width:
         return text
-    letters, places = _squashed_with_places(text)
-    starts = [places[at] for at in (letters.find(word) for word in wanted) if at >= 0]
+    starts = _starts(text[:_NEAR], wanted) or _starts(text, wanted)  # mostly it stands near the beginning
     start = max(0, min(starts, default=0) - width // 3)
     end = min(len(text), start + width)
     return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
+
+
+def _starts(text: str, wanted: Iterable[str]) -> list[int]:
+    """Where each word stands first."""
+    letters, places = _squashed_with_places(text)
+    return [places[at] for at in (letters.find(word) for word in wanted) if at >= 0]

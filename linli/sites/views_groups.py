@@ -49,7 +49,9 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = _actor(request)
     places = group_places(actor)
     if not places.exists():
-        raise Http404
+        if not group_places(Actor(actor.person, stays=actor.stays, mandate=actor.mandate)).exists():
+            raise Http404
+        return render(request, "sites/group_as_self.html")  # his post founds no groups, but he himself may ask for one
     at_once = actor.acting is not None and may_anywhere(actor, S.GROUP_FOUND)
     data = request.POST.copy() if request.method == "POST" else None
     if data is not None and data.get("do") == "suggest":

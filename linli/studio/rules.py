@@ -37,6 +37,7 @@ class Part:
 # Boxes that other apps put into the slots of a first page, by name, in the order of a page that nobody arranged.
 NOUNS: dict[str, Any] = {
     "notices": _("公告"),
+    "forum": _("邻居在聊"),
     "blog": _("博客"),
     "done": _("正在办的事"),
     "questions": _("提问"),
@@ -45,7 +46,9 @@ NOUNS: dict[str, Any] = {
     "events": _("这周的活动"),
     "albums": _("相册"),
 }
-DEFAULT = {"main": ("notices", "blog", "done"), "aside": ("duty", "questions", "directory", "events", "albums")}
+DEFAULT = {
+    "main": ("notices", "forum", "blog", "done", "albums"), "aside": ("duty", "questions", "directory", "events"),
+}  # fmt: skip
 
 
 def is_own_path(text: str) -> bool:

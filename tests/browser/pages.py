@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from linli.design.gallery import PAGES as GALLERY
 
-from . import pages_forum
+from . import pages_forum, pages_services
 from . import reach as way
 from .page import PERSON, SITE, Page
 
@@ -184,6 +184,8 @@ STUDIO = [
     Page("studio:files", asked=COMMUNITY_SITE),
     Page("studio:desk", "shen"),
     *(Page(f"studio:{name}", "jiang", asked=COMMUNITY_SITE) for name in ("desk_site", "look", "desk_files")),
+    Page("portal:duty_desk", "jiang", asked=COMMUNITY_SITE),
+    Page("portal:duty_one", "jiang", asked={"pk": "SELECT id FROM linli_portal_dutyline WHERE name = '沈玉兰'"}),
     Page("studio:arrange", "jiang", asked={"slug": "SELECT slug FROM linli_sites_site WHERE slug = 'shiqiaotou'"}),
 ]
 EVENT = "SELECT id FROM linli_activities_event WHERE title LIKE '{}%' LIMIT 1"
@@ -219,6 +221,7 @@ QUESTIONS = [
     Page("deliberation:unanswered", asked={"slug": "SELECT slug FROM linli_sites_site WHERE slug = 'liudu-subdistrict'"}, shot="unanswered"),
     Page("deliberation:question", asked=LIFT, shot="question"),
     Page("deliberation:question", "he", asked=FENCE),
+    Page("deliberation:question", asked=pages_forum.HIDDEN_QUESTION),
     Page("deliberation:office", asked=_PROPERTY, shot="office"),
     Page("deliberation:new", "he", asked=SITE, shot="ask"),
     Page("deliberation:new", "lin", asked=SITE),
@@ -302,5 +305,6 @@ PAGES: list[Page] = [
     *GROUPS,
     *DIRECTORY,
     *pages_forum.PAGES,
+    *pages_services.PAGES,
     *DEMO,
 ]

@@ -22,6 +22,7 @@ FORUM = [
     Page("forum:board_new", "shen", asked=SITE),
     Page("forum:board_shape", "shen", asked={"pk": HOME_BOARD}),
 ]
+HIDDEN_QUESTION = {"pk": "SELECT id FROM linli_deliberation_question WHERE hidden_at IS NOT NULL"}
 OPEN_REPORT = "SELECT post_id FROM linli_forum_report WHERE state = 'open' ORDER BY id DESC"
 OPEN_APPEAL = "SELECT id FROM linli_forum_appeal WHERE state = 'lodged' AND tier = 2"
 OTHERS_WORDS = f"SELECT id FROM linli_forum_post WHERE topic_id = ({LAMP}) AND number = 1"  # noqa: S608
@@ -37,6 +38,7 @@ MODERATION = [
     Page("forum:desk", "shen", shot="desk-forum"),
     Page("forum:desk_post", "shen", asked={"pk": OPEN_REPORT}, query="?do=hide"),
     Page("forum:desk_topic", "shen", asked={"pk": LAMP}, query="?do=slow"),
+    Page("forum:desk_thing", "shen", asked=HIDDEN_QUESTION, query="?do=restore"),
     Page("forum:erase", "limin", asked={"pk": OPEN_REPORT}),
     Page("forum:appeals", "limin"),
     Page("forum:decide", "limin", asked={"pk": OPEN_APPEAL}),

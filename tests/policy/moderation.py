@@ -38,6 +38,6 @@ def _act(post: Any, writer: Person, clerk: Person) -> Act:
         kind=BodyKind.OWNERS_COMMITTEE, name="业委会从前", valid_from=clock.local_date(clock.now())
     )
     return Act.objects.create(
-        at=clock.now(), kind="hide", by=clerk, body=body, board=post.topic.board, topic=post.topic, post=post, person=writer,
+        at=clock.now(), kind="hide", by=clerk, body=body, place=post.topic.board.place, board=post.topic.board, topic=post.topic, post=post, person=writer,
         article=3, reason="写了门牌",
     )  # fmt: skip

@@ -65,7 +65,7 @@ def counts() -> tuple[int, ...]:
 
 @cache
 def _counting() -> str:
-    own = [m for m in apps.get_models() if m._meta.app_label.startswith("linli_") and not m._meta.proxy]
+    own = [m for m in apps.get_models() if m._meta.app_label.startswith("linli_") and m._meta.managed and not m._meta.proxy]
     tables = [m._meta.db_table for m in own if m._meta.model_name not in OWN_BOOKKEEPING]
     return "SELECT " + ", ".join(f'(SELECT COUNT(*) FROM "{table}")' for table in tables)  # noqa: S608 - names of our tables
 

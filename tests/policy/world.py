@@ -38,13 +38,14 @@ from linli.portal.models import (
     DirectoryEntry,
     DirectoryPhone,
     DirectoryReport,
+    DutyLine,
     Notice,
     PictureReport,
 )
 from linli.portal.notice_rules import NoticeState
 from linli.sites.api import GroupApplication, Site, SiteKind, open_group_site, site_of
 from linli.studio.api import LibraryFile, write_guide
-from tests.policy import events, forum, moderation, questions, reading
+from tests.policy import api_keys, events, forum, moderation, questions, reading, services
 
 # Keys are chosen so that the path of one is the beginning of the other's, but for the slash.
 STREETS = (7, 8, 9)
@@ -134,14 +135,16 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
     )}  # fmt: skip
     free = Free(f"信{pk}", "明天停水", holder, f"体{pk}")
     spot.objects["message"] = tell(person=holder, template="free", key=f"spot {pk}", place=area, free=free, now=now)
+    spot.objects |= api_keys.of_spot(body, holder)
     site = site_of(area)
     if site is not None:
         spot.objects["site"] = site
         spot.objects |= _notices(site, body, holder)
+        spot.objects["duty_line"] = DutyLine.objects.create(site=site, name=f"值{pk}", role="居委会", changed_at=now)
         spot.objects["library_file"] = LibraryFile.objects.create(site=site, title=f"表{pk}", type="pdf", at=now, file=uuid7())
         spot.objects |= events.at_spot(area, body, holder) | questions.at_spot(area, body, holder)
         spot.objects |= _blog(site, holder) | _group(body, area, holder)
-        spot.objects |= forum.at_spot(area, holder)
+        spot.objects |= forum.at_spot(area, holder) | services.at_spot(area, body)
         spot.objects |= reading.at_spot(spot.objects, holder)
         spot.objects |= moderation.at_spot(spot.objects, holder, person_who_reports())
     spot.objects |= _directory(area, holder)
@@ -215,6 +218,7 @@ def _actor(world: World, role: Role, areas: dict[int, Area]) -> None:
         )
         world.place_of[role] = place
         world.own[role] |= {"post": post, "body": body} | events.of_body(role, place, body) | questions.of_body(role, place, body, who)
+        world.own[role] |= api_keys.of_body(role, body, who)
         if role in WRITING:
             world.own[role]["desk_notice"] = _notice(site_of(place), body, who, NoticeState.DRAFT)
         if role in {Role.RESIDENTS_COMMITTEE, Role.STREET_OFFICE}:

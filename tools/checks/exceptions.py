@@ -24,7 +24,6 @@ RAW_SQL: dict[str, str] = {
     "linli/common/outbox.py": "the same clocks tell of their end, each in a row of its own",
     "linli/forum/actions/reading.py": "a mark that only moves forward, in one statement beside the showing of a page",
     "linli/forum/queries/reading.py": "how far a reader has read, on each of his pages; the ORM takes longer than the look",
-    "linli/forum/queries/written.py": "runs what the ORM wrote once for all topics, with other numbers in it",
     "linli/forum/queries/posts.py": "one's own reactions on each topic page; other keys every time, so that nothing could be prepared",
     "linli/forum/queries/topics.py": "tags and badges of each list of topics; other keys every time, and SQLite needs its index named by the shape",
     "linli/demo/forum_world.py": "after thousands of rows with keys of our own PostgreSQL has to be told where its sequence stands",
@@ -40,7 +39,7 @@ CHINESE_IS_DATA: dict[str, str] = {
     "linli/areas/home_rules.py": "what stands behind the number of a building, entrance or door",
     "linli/areas/rules.py": "words of the official division table: suffixes and kinds of names",
     "linli/forum/actions/cooking.py": "what people call the offices of their place by in their texts: @物业",
-    "linli/portal/directory_hours.py": "the words in which offices write when they are open",
+    "linli/calendar/hours.py": "the words in which offices write when they are open",
     "linli/portal/directory_sheet.py": "the heads and words of the table of phones, read and written",
     "linli/design/gallery.py": "sample texts of the gallery's components",
 }

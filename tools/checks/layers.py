@@ -20,6 +20,7 @@ ROWS: list[list[str]] = [
         "deliberation",
         "care",
         "activities",
+        "services",
         "mutualaid",
         "market",
         "estate",

@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from linli.areas.api import Level, ancestors_of
 from linli.common.clock import SHANGHAI
 from linli.common.errors import UserError
+from linli.common.money import show_yuan
 from linli.common.privacy_check import find_private, say_findings
-from linli.design.forms import DayField, PlainForm
+from linli.design.forms import DayField
+from linli.files.api import ACCEPT, KeepingForm
 
 from ..actions.events import Facts
 from ..models import Event
-from ..rules import CONTACT, MOST_COMPANIONS, MOST_PLACES, TEXT, TITLE, WHERE, days_of, parse_fee, show_yuan
+from ..rules import CONTACT, MOST_COMPANIONS, MOST_PLACES, TEXT, TITLE, WHERE, days_of, parse_fee
 
 FORMATS = ["%H:%M", "%H:%M:%S", "%H：%M", "%H.%M"]
 
@@ -49,7 +51,8 @@ class PlaceField(forms.ModelChoiceField):
         return self.names.get(obj.pk, "") + str(obj.name)
 
 
-class EventForm(PlainForm):
+class EventForm(KeepingForm):
+    keeps = "picture"
     place = PlaceField(
         label=_("办给哪里的人"),
         queryset=None,
@@ -102,9 +105,7 @@ class EventForm(PlainForm):
         required=False,
         help_text=_("打哪个电话问谁，比如：555 0110，沈主任"),
     )
-    picture = forms.FileField(
-        label=_("图片"), required=False, widget=forms.FileInput({"accept": "image/jpeg,image/png,image/webp"})
-    )
+    picture = forms.FileField(label=_("图片"), required=False, widget=forms.FileInput({"accept": ACCEPT}))
     picture_alt = forms.CharField(
         label=_("图上是什么"), max_length=200, required=False, help_text=_("读给看不见图的人听；有图就要写")
     )
@@ -131,7 +132,7 @@ class EventForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if data.get("picture") and not data.get("picture_alt"):
+        if self.chosen_files and not data.get("picture_alt"):
             self.add_error("picture_alt", _now("给图片写一句说明，看不见图的人也知道是什么"))
         self._clean_private(data)
         return data

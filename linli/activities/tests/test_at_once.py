@@ -1,14 +1,11 @@
 """Fifty people press at the same moment, each on a connection of his own."""
 
-import threading
-
 import pytest
-from django.db import close_old_connections, connection, connections
 
 from linli.activities.actions.signups import cancel_signup
 from linli.activities.models import Event, Signup
 from linli.areas.tests.factories import make_cell
-from linli.common.errors import UserError
+from linli.common.tests.at_once_kit import at_once
 from linli.people.policy import Actor
 
 from .factories import NOW, join, make_event, make_guest
@@ -17,46 +14,11 @@ pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
 PEOPLE = 50
 
 
-def all_at_once(calls):
-    """Run them together; what each said."""
-    barrier, said = threading.Barrier(len(calls)), [None] * len(calls)
-
-    def run(n, call):
-        close_old_connections()
-        try:
-            barrier.wait(30)
-            said[n] = call()
-        except UserError as error:
-            said[n] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(n, call)) for n, call in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return said
-
-
-@pytest.fixture
-def patient():
-    """Fifty threads of a test wait longer for each other than web workers would."""
-    connection.close()
-    kept = connection.settings_dict["OPTIONS"].get("timeout")
-    if connection.vendor == "sqlite":
-        connection.settings_dict["OPTIONS"]["timeout"] = 60
-    yield
-    if connection.vendor == "sqlite":
-        connection.settings_dict["OPTIONS"]["timeout"] = kept
-    connection.close()
-
-
 def test_of_fifty_at_once_as_many_get_places_as_there_are_and_the_others_stand_in_line(patient):
     places = make_cell()
     event = make_event(places["compound_a1"], capacity=20)
     guests = [make_guest(places["home"]) for _ in range(PEOPLE)]
-    said = all_at_once([lambda guest=guest, n=n: join(event, guest, n % 3) for n, guest in enumerate(guests)])
+    said = at_once(*[lambda guest=guest, n=n: join(event, guest, n % 3) for n, guest in enumerate(guests)])
     assert all(isinstance(one, Signup) for one in said), said
     event = Event.objects.get(pk=event.pk)
     going = list(Signup.objects.filter(event=event).going())
@@ -69,7 +31,7 @@ def test_of_fifty_at_once_as_many_get_places_as_there_are_and_the_others_stand_i
 def test_the_same_person_pressing_twice_at_once_has_one_row(patient):
     places = make_cell()
     event, guest = make_event(places["compound_a1"], capacity=5), make_guest(places["home"])
-    said = all_at_once([lambda: join(event, guest, 1) for _ in range(8)])
+    said = at_once(*[lambda: join(event, guest, 1) for _ in range(8)])
     assert {row.pk for row in said} == {Signup.objects.get().pk}
     assert Event.objects.get(pk=event.pk).taken == 2
 
@@ -82,7 +44,7 @@ def test_while_some_leave_and_others_come_no_place_is_given_twice_or_lost(patien
     leave = [
         lambda row=row: cancel_signup(signup=row.pk, by=Actor(person=row.person), now=NOW) for row in rows[:6]
     ]
-    all_at_once([*leave, *(lambda guest=guest: join(event, guest) for guest in new)])
+    at_once(*leave, *(lambda guest=guest: join(event, guest) for guest in new))
     event = Event.objects.get(pk=event.pk)
     assert event.taken == Signup.objects.filter(state="going").count() == 8
     assert event.queued == Signup.objects.filter(state="waiting").count() == 8

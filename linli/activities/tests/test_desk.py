@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from uuid import uuid4
 
 import openpyxl
 import pytest
@@ -125,6 +126,29 @@ def test_a_picture_needs_words_and_must_be_one_or_nothing_is_saved(places, clerk
     answer = client.post(url("new"), typed(places["compound_a1"], picture=upload, picture_alt=alt))
     assert answer.status_code == 200 and field in answer.context["form"].errors
     assert not Event.objects.exists() and not File.objects.exists()
+
+
+def test_a_picture_outlives_a_mistake_elsewhere_and_another_takes_its_place(places, clerk, client):
+    wrong = {**typed(places["compound_a1"], picture_alt="一台缝纫机", title=""), "chosen": str(uuid4())}
+    answer = client.post(url("new"), {**wrong, "picture": picture("一.png")})
+    assert "一.png" in text(answer) and not Event.objects.exists()
+    answer = client.post(url("new"), {**wrong, "picture": picture("二.png")})
+    assert "一.png" not in text(answer) and "二.png" in text(answer) and File.objects.count() == 1
+    assert client.post(url("new"), {**wrong, "title": "补衣服"}).status_code == 302
+    file, event = File.objects.get(), Event.objects.get()
+    assert (file.owner_id, file.name, file.alt, file.until) == (str(event.pk), "二.png", "一台缝纫机", None)
+    assert event.picture_id == file.pk
+
+
+def test_a_kept_picture_still_needs_words_and_may_be_dropped(places, clerk, client):
+    form = {**typed(places["compound_a1"]), "chosen": str(uuid4())}
+    answer = client.post(url("new"), {**form, "picture": picture()})
+    assert answer.context["form"].errors["picture_alt"]
+    answer = client.post(url("new"), form)
+    assert answer.context["form"].errors["picture_alt"], "it is still there"
+    file = File.objects.get()
+    assert client.post(url("new"), {**form, f"drop_{file.pk}": "on"}).status_code == 302
+    assert not File.objects.exists() and Event.objects.get().picture_id is None
 
 
 def test_a_picture_is_everybodys_once_the_event_is_published(places, clerk, client):

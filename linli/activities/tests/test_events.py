@@ -16,12 +16,13 @@ from linli.activities.actions.events import (
 )
 from linli.activities.calendars import calendar
 from linli.activities.models import Event, EventStep
-from linli.activities.rules import days_of, parse_fee, show_yuan
+from linli.activities.rules import days_of, parse_fee
 from linli.areas.tests.factories import make_cell
 from linli.common import bus, outbox
 from linli.common.append_only import tables
 from linli.common.errors import UserError
 from linli.common.models import AuditRow
+from linli.common.money import show_yuan
 from linli.common.states import UnknownTransition
 from linli.events.activities import EventCancelled, EventHeld, EventMoved, EventPublished
 from linli.people.tests.factories import make_body

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from linli.common import clock
 from linli.common.errors import UserError
 from linli.common.states import UnknownTransition
-from linli.files.api import delete_file, store_upload
+from linli.files.api import delete_file, take
 from linli.people.api import Body, P, needs
 
 from .. import words
@@ -61,8 +61,8 @@ def new(request: HttpRequest) -> HttpResponse:
     body = Body.objects.get(pk=actor.acting.body_id)
     places = read.places_for(actor, clock.local_date(now))
     form = EventForm(
-        request.POST if request.method == "POST" else None, request.FILES or None, places=places, known=(body.phone,),
-        initial={"contact": body.phone},
+        request.POST if request.method == "POST" else None, request.FILES or None, writer=actor, places=places,
+        known=(body.phone,), initial={"contact": body.phone},
     )  # fmt: skip
 
     def save() -> Event:
@@ -81,8 +81,8 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     event, actor, now = own_event(request, pk), actor_of(request), clock.now()
     form = EventForm(
-        request.POST if request.method == "POST" else None, request.FILES or None, places=None, event=event,
-        known=(event.body.phone,), initial=filled(event),
+        request.POST if request.method == "POST" else None, request.FILES or None, writer=actor, places=None,
+        event=event, known=(event.body.phone,), initial=filled(event),
     )  # fmt: skip
 
     def save() -> Event:
@@ -95,30 +95,30 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, form: EventForm, save: Callable[[], Event]) -> Event | None:
-    """The event with its picture, both or neither; None with the errors in the form."""
-    if not form.is_valid():
-        return None
+    """The event with its picture, both or neither; None with the errors in the form, which keeps the picture."""
     try:
-        with transaction.atomic():
-            event = save()
-            _keep_picture(request, form, event)
+        if form.is_valid():
+            with transaction.atomic():
+                event = save()
+                _keep_picture(request, form, event)
+            return event
     except UserError as error:
         blame(form, error)
-        return None
-    return event
+    form.keep(clock.now())
+    return None
 
 
 def _keep_picture(request: HttpRequest, form: EventForm, event: Event) -> None:
-    uploaded, alt, now = form.cleaned_data["picture"], form.cleaned_data["picture_alt"], clock.now()
-    if uploaded:
+    alt, now = form.cleaned_data["picture_alt"], clock.now()
+    for chosen in form.chosen_files:
         old = picture_of(event)
-        file = store_upload(
-            uploaded, owner=(OWNER, event.pk), by=actor_of(request), purpose="event.picture", alt=alt, now=now
+        file = take(
+            chosen, owner=(OWNER, event.pk), by=actor_of(request), purpose="event.picture", alt=alt, now=now
         )
         if old is not None:
             delete_file(file=old)
         actions.set_picture(event=event, picture=file.pk, alt=alt, now=now)
-    elif event.picture_id and alt != event.picture_alt:
+    if not form.chosen_files and event.picture_id and alt != event.picture_alt:
         actions.set_picture(event=event, picture=event.picture_id, alt=alt, now=now)
 
 

@@ -8,15 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from linli.design.forms import DayField
 
 from ..rules import MAX_AMOUNT, Period, Unit
-
-UNIT_LABELS = {
-    Unit.WORKING_DAY: _("工作日"), Unit.NATURAL_DAY: _("自然日"), Unit.HOUR: _("小时"), Unit.MINUTE: _("分钟"),
-}  # fmt: skip
+from ..words import UNIT_LABELS
 
 
 class RuleForm(forms.Form):
@@ -28,16 +24,19 @@ class RuleForm(forms.Form):
         label=_("最后一天放假，顺延到上班那天"), required=False, help_text=_("只对自然日有用")
     )
     pause_cap = forms.IntegerField(
-        label=_("最多能停表多久"), required=False, min_value=1, help_text=_("和上面同一个单位；空着就不限"),
-        error_messages={"min_value": _("至少是 1，不限就空着")},
+        label=_("最多能停表多久"), required=False, min_value=1, error_messages={"min_value": _("至少是 1，或者空着")},
     )  # fmt: skip
     valid_from = DayField(label=_("从哪天起"), help_text=_("这天以前来的，照旧期限办"))
 
-    def __init__(self, *args: Any, current: Period, cap: int | None, today: date, **kw: Any) -> None:
+    def __init__(self, *args: Any, current: Period, cap: int | None, usual: int | None, today: date, **kw: Any) -> None:
         kw["initial"] = {
             "amount": current.amount, "unit": current.unit.value, "roll": current.roll, "pause_cap": cap, "valid_from": today,
         }  # fmt: skip
         super().__init__(*args, **kw)
+        text = _("和上面同一个单位；空着就不限")
+        self.fields["pause_cap"].help_text = (
+            format_lazy(_("和上面同一个单位；空着就最多停 {n}"), n=usual) if usual else text
+        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -53,14 +52,3 @@ class RuleForm(forms.Form):
     def period(self) -> Period:
         data = self.cleaned_data
         return Period(data["amount"], Unit(data["unit"]), data["roll"])
-
-
-def said(period: Period) -> str:
-    """`3 个工作日`."""
-    words = {
-        Unit.WORKING_DAY: ngettext("%(n)d 个工作日", "%(n)d 个工作日", period.amount),
-        Unit.NATURAL_DAY: ngettext("%(n)d 天", "%(n)d 天", period.amount),
-        Unit.HOUR: ngettext("%(n)d 小时", "%(n)d 小时", period.amount),
-        Unit.MINUTE: ngettext("%(n)d 分钟", "%(n)d 分钟", period.amount),
-    }
-    return words[period.unit] % {"n": period.amount}

@@ -31,7 +31,7 @@ def places():
 def told(monkeypatch):
     """What a subscriber of the test would be told: the outbox rows."""
     for event in (DeadlinePassed, DeadlineMoved):
-        monkeypatch.setitem(bus._subscribers, event, {f"{event.__name__}>test.listen": "test"})
+        monkeypatch.setitem(bus._subscribers, event, {f"{event.__name__}>test.listen": bus.Listener("test")})
     return lambda name: OutboxRow.objects.filter(kind__startswith=name)
 
 

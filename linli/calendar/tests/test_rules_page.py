@@ -99,3 +99,10 @@ def test_only_heads_and_only_for_their_places(places, head):
     street = staff(BodyKind.STREET_OFFICE, Role.STREET_OFFICE, places["street"])
     assert places["community_a"].name in street.get(reverse("calendar:rules")).text
     assert street.get(url(places["community_a"])).status_code == 200
+
+
+def test_an_empty_cap_says_what_holds_then(places, head):
+    of_claims = head.get(url(places["community_a"])).text
+    of_questions = head.get(url(places["community_a"]).replace("residency.claim", "question.property")).text
+    assert "空着就不限" in of_claims and "空着就最多停 5" in of_questions
+    assert "空着就不限" not in of_questions

@@ -22,11 +22,12 @@ from linli.people.api import Actor, Person
 
 from .. import queries
 from ..actions.rules import set_rule
-from ..forms.rules import RuleForm, said
+from ..forms.rules import RuleForm
 from ..kinds import RuleKind, rule_kinds
 from ..models import DeadlineRule
 from ..permissions import C, may_set
 from ..rules import Period, due
+from ..words import said
 
 FRIDAY, KNOCK_OFF = 4, time(17)
 
@@ -76,6 +77,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         current=holds,
         cap=rule.pause_cap if rule else None,
+        usual=kind.pause_cap,
         today=today,
     )
     preview = ""

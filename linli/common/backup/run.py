@@ -14,6 +14,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from linli.common import erased
 from linli.config import instance
 
 from . import BackupError, archive, book, lite, pg, restoring, sealing, taking
@@ -54,6 +55,7 @@ def back_up(now: datetime, *, to: Path | None = None, with_secrets: bool = False
     """Take a backup, note it, and delete older ones by the rule where it lies in the usual folder."""
     try:
         taken = taking.take(source(), to or folder(), key(), now=now, with_secrets=with_secrets)
+        erased.carry(settings.LINLI_DATA, taken.path.parent)
     except BackupError as error:
         book.note(settings.LINLI_DATA, failed_at=now, failure=str(error)[:300])
         raise

@@ -244,6 +244,25 @@ def test_every_subscriber_is_told_once_in_his_own_transaction(monkeypatch):
     assert not OutboxRow.objects.exclude(state="done").exists()
 
 
+def test_who_listens_for_some_is_not_written_to_for_others(monkeypatch):
+    monkeypatch.setattr(bus, "_subscribers", bus.defaultdict(dict))
+    told = []
+
+    @bus.subscribe(LampLit, times=2)
+    def hear_twice(event, now):
+        told.append(event.times)
+
+    with transaction.atomic():
+        for times in (1, 2, 3):
+            bus.publish(LampLit(UUID(int=7), date(2026, 5, 19), times), now=NOW)
+    assert OutboxRow.objects.count() == 1
+    OutboxRow.objects.all().update(payload={"lamp_id": str(UUID(int=7)), "on": "2026-05-19", "times": 3})
+    outbox.run(NOW)
+    assert told == [], "a row that an older version wrote for everybody is left alone"
+    with pytest.raises(AttributeError, match="colour"):
+        bus.subscribe(LampLit, colour="red")
+
+
 def test_an_event_to_which_nobody_listens_writes_nothing():
     bus.publish(LAMP, now=NOW)
     assert not OutboxRow.objects.exists()

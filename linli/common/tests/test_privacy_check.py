@@ -84,3 +84,8 @@ def test_findings_come_in_reading_order_and_say_where_they_stand() -> None:
     assert all(text[finding.start : finding.end] == finding.text for finding in found)
     assert GOOD_ID not in say_findings(found)
     assert "13800001234" not in say_findings(found)
+
+
+def test_the_digits_of_a_key_in_an_address_are_nobodys_phone() -> None:
+    assert kinds("见 /notices/01971380-0001-7234-8000-13800001234a/ 的公告") == []
+    assert kinds("见 /notices/01971380-0001-7234-8000-13800001234a/ 或打 13800001234") == [Private.PHONE]

@@ -6,7 +6,7 @@ import argparse
 
 from . import setup, show
 
-HELP = "论坛：核对计数 · the forum: check its counters"
+HELP = "论坛：核对计数，恢复备份后再依法删一次 · the forum: check its counters, erase again after a restore"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -16,11 +16,25 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="核对并改正计数，每夜自动做一次 · compare and mend the counters; done by itself every night",
     )
     one.add_argument("--dry-run", action="store_true", help="只看，不改 · only look, change nothing")
+    commands.add_parser(
+        "erase-again",
+        help="依法删除过、又从旧备份里回来的，照登记簿再删一次 · what was erased by law and came back with an old backup, by the book",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     setup.instance_django()
-    return {"repair": repair}[args.forum_command](args)
+    return {"repair": repair, "erase-again": erase_again}[args.forum_command](args)
+
+
+def erase_again(args: argparse.Namespace) -> int:
+    """Exit code 0: afterwards nothing of the book is there any more."""
+    from linli.common import clock
+    from linli.forum.api import erase_all_again
+
+    done = erase_all_again(now=clock.now())
+    show.say(f"再删了 {done} 条 · erased again" if done else "没有要再删的 · nothing to erase again")
+    return 0
 
 
 def repair(args: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+from linli.common import erased
 from linli.common.backup import BackupError
 from linli.config import instance
 
@@ -39,11 +40,18 @@ def run(args: argparse.Namespace) -> int:
     folder = instance.data_folder()
     done = restoring.restore(args.archive, folder, key=key, postgres=pg.of_url(url) if url else None, secrets=args.secrets)
     show.say(f"已恢复 · restored: {folder}（{done.about['made']}，{done.seconds:.1f} s）")
-    command = [sys.executable, "-m", "linli.config.cli", "prepare"]
-    if subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode:
+    erased.carry(args.archive.parent, folder)
+    if _linli("prepare"):
         raise BackupError("数据已恢复，但表没能更新，原因见上 · the data is restored, but its tables could not be brought up to date")
+    if _linli("forum", "erase-again"):
+        raise BackupError("数据已恢复，但依法删除的没能再删一次，原因见上 · the data is restored, but what was erased by law is back; see above")
     show.say(f"RTO {time.monotonic() - started:.1f} 秒 · seconds; 接着 · next: linli doctor, linli serve")
     return 0
+
+
+def _linli(*words: str) -> int:
+    """Another command, in a process of its own."""
+    return subprocess.run([sys.executable, "-m", "linli.config.cli", *words], stdin=subprocess.DEVNULL, check=False).returncode
 
 
 def put_back(archive: Path) -> int:

@@ -15,7 +15,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
 LINLI_APPS = [
-    "common", "events", "design", "areas", "gateways", "people", "calendar", "search", "files", "sites", "messaging", "forum", "activities", "deliberation", "studio", "portal", "demo",
+    "common", "events", "design", "areas", "gateways", "people", "calendar", "search", "files", "forms", "sites", "messaging", "forum", "activities", "deliberation", "casework", "services", "studio", "portal", "openapi", "demo",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -10,11 +10,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.areas.api import Area
+from linli.design.fields import FilesField, PrivacyAsked, words
 from linli.people.api import Body
 
 from ..actions.asking import Words
 from ..rules import MOST_PICTURES, TEXT, TITLE, Theme, Visibility, is_path
-from .fields import FilesField, PrivacyAsked, words
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linli.design.fields import PrivacyAsked, words
 from linli.people.api import Body, Post
 
 from ..models import AnswerTemplate
 from ..rules import ANSWER, FEWEST, MOST_SIGNATURES, REASON, TEMPLATE_TITLE, Solved, Theme
-from .fields import PrivacyAsked, words
 
 STARS = [(5, _("5 分，很好")), (4, _("4 分")), (3, _("3 分，一般")), (2, _("2 分")), (1, _("1 分，很差"))]
 

@@ -16,6 +16,7 @@ from linli.people.api import Body, Person, Post
 
 from ..rules import (
     ABOUT,
+    HIDDEN_AS,
     OWED,
     SETTLED,
     TEXT,
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
 
 class QuestionQuerySet(models.QuerySet["Question"]):
     def public(self) -> QuestionQuerySet:
-        """What everybody may read; nothing that was taken back."""
-        return self.exclude(visibility=Visibility.PRIVATE).filter(withdrawn=False)
+        """What everybody may read; nothing that was taken back or hidden."""
+        return self.exclude(visibility=Visibility.PRIVATE).filter(withdrawn=False, hidden_at=None)
 
     def at(self, place: Area) -> QuestionQuerySet:
         """Those of the place and of all below it."""
@@ -60,7 +61,8 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
 class Question(models.Model):
     """`place`: in whose site's frame it stands. `needed`: at how many signatures a joint question is put; `signed`
-    counts them, the asker's own too. `by` wrote it for the asker under a mandate."""
+    counts them, the asker's own too. `by` wrote it for the asker under a mandate. `hidden_as`: the article and reason
+    that stand in its place while a moderator has hidden it; its clock runs on."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     year = models.PositiveSmallIntegerField()
@@ -87,6 +89,8 @@ class Question(models.Model):
     answered_at = models.DateTimeField(null=True)
     contested_at = models.DateTimeField(null=True)
     withdrawn = models.BooleanField(default=False)
+    hidden_at = models.DateTimeField(null=True)
+    hidden_as = models.CharField(max_length=HIDDEN_AS, blank=True)
 
     objects = QuestionQuerySet.as_manager()
 
@@ -123,7 +127,11 @@ class Question(models.Model):
 
     @property
     def is_public(self) -> bool:
-        return not self.is_private and not self.withdrawn
+        return not self.is_private and not self.withdrawn and not self.is_hidden
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.hidden_at is not None
 
     @property
     def is_owed(self) -> bool:

@@ -23,11 +23,15 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
-def framed(request: HttpRequest, pk: UUID) -> Question:
-    """The question in the frame of its site, for who may see it; for all others it is not there."""
+def framed(request: HttpRequest, pk: UUID, *, or_hidden: bool = False) -> Question:
+    """The question in the frame of its site, for who may see it; for all others it is not there, but (`or_hidden`) for
+    what stood there in public."""
     question = read.one(pk)
     site = nearest_site(question.place) if question is not None else None
-    if question is None or site is None or not may_see(actor_of(request), question):
+    if question is None or site is None:
+        raise Http404
+    stood = or_hidden and question.is_hidden and not question.is_private and not question.withdrawn
+    if not stood and not may_see(actor_of(request), question):
         raise Http404
     stand_in(request, site)
     return question

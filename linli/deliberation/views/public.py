@@ -22,7 +22,7 @@ from linli.sites.api import Site, local_of, of_site, site_tags
 
 from .. import story, words
 from ..models import Question
-from ..permissions import handles, is_askers, may_sign
+from ..permissions import handles, is_askers, may_hide, may_see, may_sign
 from ..pictures import pictures_of
 from ..queries import figures
 from ..queries import questions as read
@@ -70,8 +70,11 @@ def _shows(counts: dict[str, int], show: str) -> list[dict[str, Any]]:
 @public
 @cached(tags=lambda pk: (f"question:{pk}", "questions", "sites", "areas", *TAGS), valid_until=midnight)
 def question(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One question: what was asked, until when who answers, and all that happened."""
-    found, now, table = framed(request, pk), clock.now(), days()
+    """One question: what was asked, until when who answers, and all that happened. Of a hidden one that it was hidden."""
+    found = framed(request, pk, or_hidden=True)
+    if found.is_hidden and not may_see(actor_of(request), found):
+        return render(request, "deliberation/hidden.html", {"question": found})
+    now, table = clock.now(), days()
     duty = found.duty
     steps = found.steps.select_related("body", "to").order_by("-pk")
     if duty is not None:
@@ -113,7 +116,7 @@ def _own(request: HttpRequest, found: Question) -> dict[str, Any]:
         "rates": open_answer and duty is not None and duty.rated_at is None,
         "contests": open_answer and found.contested_at is None,
         "withdraws": asker and found.signed <= 1 and (found.is_gathering or (found.is_owed and duty is not None and duty.due > clock.now() and found.contested_at is None)),
-        "handles": handles(actor, found),
+        "handles": handles(actor, found), "moderates": may_hide(actor, found),
     }  # fmt: skip
 
 

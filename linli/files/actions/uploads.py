@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from typing import IO, Any
@@ -131,6 +131,9 @@ def _digested(stream: IO[bytes], digest: Any) -> Iterator[bytes]:
 
 
 def _check_quota(file: File) -> None:
+    """What nobody in particular gave counts to nobody: its owner's number and the budget at its door hold for it."""
+    if file.by is None and file.body is None:
+        return
     mine = {"body": file.body} if file.body else {"by": file.by, "body": None}
     most = BODY_QUOTA if file.body else PERSON_QUOTA
     used = File.objects.filter(**mine).aggregate(n=Sum("total"))["n"] or 0
@@ -142,30 +145,36 @@ def _check_quota(file: File) -> None:
 
 
 @transaction.atomic
-def hand_on(*, file: File, owner: tuple[str, Any], purpose: str) -> File:
+def hand_on(*, file: File, owner: tuple[str, Any], purpose: str, alt: str = "") -> File:
     """A file that waited becomes another thing's, for as long as that lasts; the caller has asked for the right.
 
-    Raises UserError (field "file") for what is refused there, also where it was handed on meanwhile.
+    `alt`: what it shows. Raises UserError (field "file" or "alt") for what is refused there, also where it was handed
+    on meanwhile.
     """
     kind = owner_kind(owner[0])
     if kind is None:
         raise LookupError(owner[0])
-    _check(kind, Type(file.type), str(owner[1]), file.alt)
+    alt = " ".join(clean(alt).split())
+    _check(kind, Type(file.type), str(owner[1]), alt)
     there = File.objects.filter(pk=file.pk, owner_kind=file.owner_kind, owner_id=file.owner_id)
-    if not there.update(owner_kind=kind.name, owner_id=str(owner[1]), purpose=purpose, until=None):
+    if not there.update(owner_kind=kind.name, owner_id=str(owner[1]), purpose=purpose, alt=alt, until=None):
         raise UserError(_("这一份刚才已经用掉了，请重新选一次"), field="file")
     file.refresh_from_db()
     return file
 
 
 @transaction.atomic
-def copy_files(*, source: tuple[str, Any], owner: tuple[str, Any], by: Any, now: datetime) -> list[File]:
-    """The files of one thing once more, for another; each with bytes of its own. Raises UserError."""
+def copy_files(
+    *, source: tuple[str, Any], owner: tuple[str, Any], by: Any, now: datetime, only: Collection[UUID] | None = None
+) -> list[File]:
+    """The files of one thing once more, for another, all or `only` these; each with bytes of its own. Raises UserError."""
     kind = owner_kind(owner[0])
     if kind is None:
         raise LookupError(owner[0])
     made, acting = [], getattr(by, "acting", None)
     for file in File.objects.filter(owner_kind=source[0], owner_id=str(source[1])).order_by("at", "pk"):
+        if only is not None and file.pk not in only:
+            continue
         _check(kind, Type(file.type), str(owner[1]), file.alt)
         old = file.folder
         file.pk, file.folder, file.once, file.until = uuid7(), storage.new_folder(), None, None

@@ -34,8 +34,10 @@ from ..models import Act, Appeal, AppealEvent, Topic
 from ..queries.appeals import concerns, deciders_of, may_decide_appeal, tier_with_people
 from ..rules import PostState
 from ..speech_rules import APPEAL, REASON, UNDONE_BY, ActKind, AppealState, first_tier, may_appeal, next_tier
+from ..things import find_thing
 from .acts import end_pause
 from .noting import LOG, lock_post, lock_topic, note, seen_anew
+from .things import turn_thing
 from .touching import touch_topic
 from .turning import turn
 
@@ -57,7 +59,7 @@ def lodge_appeal(*, act: Act, words: str, by: Actor, now: datetime) -> Appeal:
 
     Raises NotAllowed for acts that concern somebody else, UserError (words) for what is missing, too late or twice.
     """
-    act = Act.objects.select_related("board__place", "topic", "body", "person").get(pk=act.pk)
+    act = Act.objects.select_related("place", "board__place", "topic", "body", "person").get(pk=act.pk)
     if by.person is None or not concerns(act, by):
         raise NotAllowed("appeal")
     appealed = Appeal.objects.filter(act=act).exists()
@@ -68,7 +70,7 @@ def lodge_appeal(*, act: Act, words: str, by: Actor, now: datetime) -> Appeal:
         raise UserError(_("已经撤回，不用申诉") if undone else _("过了 15 天，或者这件事不能申诉"))
     words = _words(words, "words", _("写一句为什么不同意"))
     kind = act.body.kind if act.body else ""
-    in_community = act.board.place.level >= Level.COMMUNITY
+    in_community = act.place.level >= Level.COMMUNITY
     tier = tier_with_people(first_tier(kind, in_community=in_community), act)
     try:
         with transaction.atomic():
@@ -78,7 +80,7 @@ def lodge_appeal(*, act: Act, words: str, by: Actor, now: datetime) -> Appeal:
     _remember(appeal, "lodge", by, now)
     _start_clock(appeal, now)
     told.tell_deciders(appeal, [one.person for one in deciders_of(appeal.tier, act)], now)
-    audit.record(actor=by, action="forum.appeal", subject=appeal, place=act.board.place, now=now)
+    audit.record(actor=by, action="forum.appeal", subject=appeal, place=act.place, now=now)
     seen_anew(act.topic)
     return appeal
 
@@ -99,7 +101,7 @@ def _words(text: str, field: str, missing: object) -> str:
 @transaction.atomic
 def decide_appeal(*, appeal: Appeal, overturn: bool, answer: str, by: Actor, now: datetime) -> Appeal:
     """Uphold or overturn, with a reason. Raises NotAllowed for whoever acted, his body, and those of other tiers."""
-    act = Act.objects.select_related("board__place", "topic", "post", "person", "body").get(pk=appeal.act_id)
+    act = Act.objects.select_related("place", "board__place", "topic", "post", "person", "body").get(pk=appeal.act_id)
     _lock(act)
     row = Appeal.objects.select_for_update().get(pk=appeal.pk)
     row.act = act
@@ -115,23 +117,30 @@ def decide_appeal(*, appeal: Appeal, overturn: bool, answer: str, by: Actor, now
         action=f"forum.appeal.{event}",
         subject=done,
         about=act.person,
-        place=act.board.place,
+        place=act.place,
         now=now,
     )
-    touch_topic(act.topic, LOG)
+    if act.topic is None:
+        seen_anew(None)
+    else:
+        touch_topic(act.topic, LOG)
     return done
 
 
 def _lock(act: Act) -> None:
-    """In the order of everybody else: topic, post, appeal."""
+    """In the order of everybody else: topic, post (or the thing), appeal."""
     if act.post is not None:
         lock_post(act.post)
-    else:
+    elif act.topic is not None:
         lock_topic(act.topic)
+    else:
+        find_thing(act.thing, lock=True)
 
 
 def _step(appeal: Appeal, event: str, by: Actor | None, now: datetime, changes: dict[str, Any]) -> Appeal:
-    rows = Appeal.objects.select_related("act__board__place", "act__topic", "act__post", "act__person", "by")
+    rows = Appeal.objects.select_related(
+        "act__place", "act__board__place", "act__topic", "act__post", "act__person", "by"
+    )
     return transition(
         table=APPEAL, rows=rows, pk=appeal.pk, event=event, by=by, now=now, changes=changes,
         history=lambda step: _remember(step.row, step.event, step.by, step.now),
@@ -174,14 +183,20 @@ def _undo(step: Step[Appeal]) -> None:
     if Act.objects.filter(undoes=act).exists():
         raise UnknownTransition("undone")
     kind = UNDONE_BY[act.kind]
+    if act.thing:
+        thing = find_thing(act.thing, lock=True)
+        if thing is None:  # taken back by whoever asked
+            raise UnknownTransition("gone")
+        turn_thing(thing, "restore", by=by, now=now, undoes=act)
+        return
     if act.kind in (K.HIDE, K.REFUSE):
         assert act.post is not None
         post = lock_post(act.post)
         if post.state == PostState.HIDDEN:
             turn(post, "restore", kind, by=by, now=now, undoes=act)
             return
-    if act.kind == K.CLOSE:
-        Topic.objects.filter(pk=act.topic_id, merged_into=None).update(closed_at=None)
+    if act.kind == K.CLOSE and act.topic is not None:
+        Topic.objects.filter(pk=act.topic.pk, merged_into=None).update(closed_at=None)
     end_pause(act, now)
     note(kind, by=by, now=now, topic=act.topic, post=act.post, person=act.person, undoes=act)
 
@@ -194,7 +209,7 @@ def _clock_again(step: Step[Appeal]) -> None:
 
 def _start_clock(appeal: Appeal, now: datetime) -> None:
     clock = open_deadline(
-        place=appeal.act.board.place, key=KIND, subject_kind=KIND, subject_id=str(appeal.pk), start=now, now=now,
+        place=appeal.act.place, key=KIND, subject_kind=KIND, subject_id=str(appeal.pk), start=now, now=now,
         default=RULE.default,
     )  # fmt: skip
     Appeal.objects.filter(pk=appeal.pk).update(due_on=clock.day)

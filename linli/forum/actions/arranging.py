@@ -20,6 +20,7 @@ from ..models import Act, Board, Post, Topic
 from ..rules import PostState
 from ..speech_rules import ActKind, may_carry
 from .counting import recount_board, recount_topic
+from .following import follow_on
 from .noting import LOG, Why, check_why, lock_topic, note, require_order
 from .touching import touch_topics
 from .turning import said_of
@@ -126,6 +127,7 @@ def merge_topics(*, topic: Topic, into: Topic, why: Why, by: Actor, now: datetim
         raise UserError(_("这个话题有 %(n)d 条，太长了，不能并") % {"n": len(posts)}, field="into")
     act = note(K.MERGE, by=by, now=now, topic=topic, why=why, rules=rules, detail={"to": into.pk})
     _carry(posts, topic, into, said_of(act), stubs=False)
+    follow_on(topic, into)
     Topic.objects.filter(pk=topic.pk).update(
         merged_into=into, closed_at=topic.closed_at or now, pin=0, replies=0
     )

@@ -33,6 +33,21 @@ def follow_topic(*, topic: Topic, following: Following, by: Actor, now: datetime
     )
 
 
+def follow_on(topic: Topic, into: Topic) -> None:
+    """Whoever follows a topic that goes into another follows that one; who has a wish of his own there keeps it.
+    In the caller's transaction. How far one has read there stays."""
+    rows = Reading.objects.filter(topic=topic, following=Following.FOLLOWED)
+    followers = dict(rows.values_list("person", "at"))
+    there = Reading.objects.filter(topic=into, person__in=list(followers))
+    known = set(there.values_list("person", flat=True))
+    there.filter(following=Following.NONE).update(following=Following.FOLLOWED)
+    Reading.objects.bulk_create(
+        Reading(person_id=person, topic=into, at=at, following=Following.FOLLOWED)
+        for person, at in followers.items()
+        if person not in known
+    )
+
+
 @transaction.atomic
 def follow_board(*, board: Board, following: Following, by: Actor) -> None:
     person = _person(by)

@@ -17,7 +17,7 @@ from linli.people.api import Actor
 from .. import hooks
 from ..models import Board, Post, SlowMode, Topic
 from ..queries.speech import Limits, speech_of
-from ..queries.standing import level_at, level_of_person, newcomers, pause_of, recent_posts
+from ..queries.standing import level_at, level_of_person, newcomers, pause_of, recent_posts, writers_since
 from ..rules import Approval, PostState
 from ..speech_rules import ActKind, Cause, Figures, Level, hits, same
 from .noting import note
@@ -27,6 +27,7 @@ from .queue import note_hold
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 _MOST_READ = 150  # of a person's posts of a day
+_MOST_WATCHED = 500  # of a topic's last posts: an old topic is not read through for a new one
 
 Recent = list[tuple[datetime, int, int, str]]
 
@@ -166,7 +167,7 @@ def after_writing(post: Post, now: datetime) -> None:
 
 def _check_parts(post: Post, limits: Limits, now: datetime) -> None:
     assert post.author is not None
-    pictures, lowest = post.pictures.count(), limits.levels[0]
+    pictures, lowest = len(post.pictures.all()), limits.levels[0]
     names = post.mentions.count() if "@" in post.text else 0
     if pictures <= lowest.pictures and names <= lowest.mentions:
         return
@@ -212,22 +213,17 @@ def cause_of(post: Post, limits: Limits, words: tuple[str, ...], now: datetime) 
 
 def _watch(post: Post, limits: Limits, now: datetime) -> None:
     """Many newcomers at once, more than twice as many as others, on a board that is not new itself."""
-    figures = limits.figures
-    if post.body_id is not None or post.topic.slow or figures.wave_people == 0:
+    figures, topic = limits.figures, post.topic
+    if post.body_id is not None or topic.slow or figures.wave_people == 0 or post.number < figures.wave_people:
         return
     since = now - timedelta(minutes=figures.wave_minutes)
-    rows = Post.objects.filter(topic=post.topic_id, at__gt=since, at__lte=now, body=None).exclude(author=None)
-    if post.topic.last_number < figures.wave_people:
+    new, others = writers_since(topic.pk, since, now, limits.levels, after=post.number - _MOST_WATCHED)
+    if new < figures.wave_people or new <= 2 * others:
         return
-    writers = set(rows.values_list("author", flat=True))
-    if len(writers) < figures.wave_people:
-        return
-    new = len(newcomers(writers, limits.levels, now))
-    board_is_old = Post.objects.filter(topic__board=post.topic.board_id, at__lt=now - 7 * DAY).exists()
-    if new < figures.wave_people or new <= 2 * (len(writers) - new) or not board_is_old:
+    if not Post.objects.filter(topic__board=topic.board_id, at__lt=now - 7 * DAY).exists():
         return
     slow_topic(
-        topic=post.topic,
+        topic=topic,
         seconds=figures.wave_slow,
         hours=figures.wave_hours,
         why=None,

@@ -20,6 +20,7 @@ from ..access import may_moderate, may_read, may_read_topic
 from ..models import Act, Board, Post, Topic
 from ..queries.speech import Rules, rules_for
 from ..speech_rules import NEEDS_ARTICLE, ORDER, REASON, ActKind
+from ..things import Thing
 from .touching import around
 
 LOG = "forum.acts"  # the tag of the public logs
@@ -98,20 +99,22 @@ def check_why(kind: str, why: Why, place: Area) -> tuple[Rules, Why]:
 
 
 def note(
-    kind: str, *, by: Actor | None, now: datetime, topic: Topic, why: Why | None = None, rules: Rules | None = None,
-    cause: str = "", post: Post | None = None, person: Person | None = None, **more: Any,
+    kind: str, *, by: Actor | None, now: datetime, topic: Topic | None, why: Why | None = None, rules: Rules | None = None,
+    cause: str = "", post: Post | None = None, person: Person | None = None, thing: Thing | None = None, **more: Any,
 ) -> Act:  # fmt: skip
-    """One row of the log, and of the audit where a person acts."""
+    """One row of the log, and of the audit where a person acts: of a topic, or of a thing of an upper app."""
     acting = by.acting if by is not None else None
+    subject: Any = post or topic or (thing and thing.row)
+    place = topic.board.place if topic is not None else thing.place  # type: ignore[union-attr]
     act = Act.objects.create(
         at=now, kind=kind, automatic=by is None, cause=cause, by=by.person if by else None,
-        body_id=acting.body_id if acting else None, acting=acting.id if acting else None, board=topic.board, topic=topic,
-        post=post, person=person, rules_id=rules.pk if rules else None, article=why.article if why else ORDER,
+        body_id=acting.body_id if acting else None, acting=acting.id if acting else None, place=place,
+        board=topic.board if topic else None, topic=topic, post=post, thing=thing.ref if thing else "", person=person, rules_id=rules.pk if rules else None, article=why.article if why else ORDER,
         rule=rules.text(why.article)[:300] if rules and why else "", reason=why.reason if why else "", **more,
     )  # fmt: skip
     if by is not None:
         audit.record(
-            actor=by, action=f"forum.{kind}", subject=post or topic, about=person, place=topic.board.place, now=now,
+            actor=by, action=f"forum.{kind}", subject=subject, about=person, place=place, now=now,
             detail={"act": act.pk, "article": act.article},
         )  # fmt: skip
     return act
@@ -123,9 +126,12 @@ def standing_act(kind: str, *, topic: Topic, post: Post | None = None) -> Act | 
     return rows.filter(post=post).order_by("-pk").first()
 
 
-def seen_anew(topic: Topic) -> None:
-    """The logs and the pages of the topic are shown anew. The last line of a verb."""
-    bump(LOG, f"topic:{topic.pk}", f"board:{topic.board_id}", *around(topic.board.place))
+def seen_anew(topic: Topic | None) -> None:
+    """The logs and the pages of the topic (None: of a thing, which sees to its own) are shown anew. The last line of a verb."""
+    if topic is None:
+        bump(LOG)
+    else:
+        bump(LOG, f"topic:{topic.pk}", f"board:{topic.board_id}", *around(topic.board.place))
 
 
 KINDS = ActKind

@@ -16,7 +16,7 @@ from .. import told_moderation as told
 from ..access import may_speak
 from ..models import Act, Post, SlowMode, Topic
 from ..rules import Pin, PostState
-from ..speech_rules import MOST_SLOW, MOST_SLOW_HOURS, ORDER, SOURCE, ActKind, Cause
+from ..speech_rules import LEAST_SLOW, MOST_SLOW, MOST_SLOW_HOURS, ORDER, SOURCE, ActKind, Cause
 from .acts import _lapse
 from .noting import LOG, Why, check_why, lock_topic, note, require_order, standing_act
 from .touching import touch_topic
@@ -74,7 +74,7 @@ def slow_topic(
     if by is not None and why is not None:
         require_order(by, topic)
         rules, why = check_why(K.SLOW, why, topic.board.place)
-    if not 5 <= seconds <= MOST_SLOW:
+    if not LEAST_SLOW <= seconds <= MOST_SLOW:
         raise UserError(_("两次发言之间从 5 秒到 1 小时"), field="seconds")
     if not 1 <= hours <= MOST_SLOW_HOURS:
         raise UserError(_("从 1 小时到 %(n)d 小时") % {"n": MOST_SLOW_HOURS}, field="slow_hours")

@@ -5,19 +5,21 @@ with an error has lost nothing; what is never used is swept after a day.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from linli.common import prepared
 from linli.common.errors import UserError
 from linli.common.text import clean
 from linli.files.api import File, delete_file, store_upload
 from linli.people.api import Actor
 
 from .. import text_rules
-from ..models import Post, PostPicture
+from ..models import Draft, Post, PostPicture
 from ..rules import ALT, MOST_PICTURES
 
 OWNER = "post"
@@ -25,9 +27,12 @@ OWNER = "post"
 
 def kept_pictures(key: UUID, by: Actor | None) -> list[File]:
     """What was sent for the post of this key by this person (None: by whomever), in the order of sending."""
-    rows = File.objects.filter(owner_kind=OWNER, owner_id=str(key))
-    rows = rows if by is None else rows.filter(by=by.person_id)
-    return list(rows.order_by("at", "pk"))
+    rows = prepared.objects(_sent, values=(str(key),))
+    return [file for file in rows if by is None or file.by == by.person_id]
+
+
+def _sent(key: str) -> QuerySet[File]:
+    return File.objects.filter(owner_kind=OWNER, owner_id=key).order_by("at", "pk")
 
 
 def keep_pictures(
@@ -59,6 +64,19 @@ def drop_pictures(*, by: Actor, key: UUID, files: Collection[UUID]) -> None:
     for file in kept_pictures(key, by):
         if file.pk in files and file.pk not in used:
             delete_file(file=file)
+
+
+def sweep_pictures(*, now: datetime) -> int:
+    """Delete what was sent for a post that stands (an edit that came to nothing) and hangs nowhere; how many. What belongs
+    to a draft, or came within a day, stays; what was sent for a post that never came the files app sweeps itself."""
+    loose = File.objects.filter(owner_kind=OWNER, at__lt=now - timedelta(days=1)).exclude(pk__in=PostPicture.objects.values("file"))
+    keys = {UUID(file.owner_id) for file in loose}
+    drafts = set(Draft.objects.filter(key__in=keys).values_list("key", flat=True))
+    written = set(Post.objects.filter(key__in=keys).values_list("key", flat=True)) - drafts
+    gone = [file for file in loose if UUID(file.owner_id) in written]
+    for file in gone:
+        delete_file(file=file)
+    return len(gone)
 
 
 def set_pictures(post: Post, alts: Mapping[UUID, str]) -> None:

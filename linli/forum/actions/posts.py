@@ -7,23 +7,25 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from linli.common import prepared
 from linli.common.bus import publish
 from linli.common.errors import NotAllowed, UserError
 from linli.common.ids import uuid7
+from linli.common.pagecache.parts import reading
 from linli.events.forum import PostChanged
 from linli.people.api import Actor, Person
 
 from .. import hooks, text_rules
 from ..access import may_edit, may_read_topic, may_reply
-from ..findable import find_post
+from ..findable import find_new, find_post
 from ..models import Board, Draft, Post, PostVersion, Topic
 from ..rules import PostState
 from .cooking import read_calls, set_mentions
 from .pictures import set_pictures
-from .touching import touch_topic
+from .touching import let_go, touch_topic
 from .writing import Sheet, begin, check_private, count_in, dish, name_on_lists, put_post
 
 S = PostState
@@ -55,12 +57,13 @@ def write_post(
     sheet = Sheet(
         text_rules.body(text), as_office, unnamed, reply_to, key, alts, private_ok, for_person, consent
     )
-    state, called = begin(by, topic.board, topic, sheet, sheet.text, now)
-    post = put_post(by, topic, sheet, state, called, now)
-    for hook in hooks.after_writing:
-        hook(post, now)
-    find_post(post)
-    touch_topic(topic)
+    with reading(()):  # the limits are looked at twice and are the same
+        state, called = begin(by, topic.board, topic, sheet, sheet.text, now)
+        post = put_post(by, topic, sheet, state, called, now)
+        for hook in hooks.after_writing:
+            hook(post, now)
+    find_new(post)
+    let_go(topic)
     return post
 
 
@@ -208,15 +211,27 @@ def set_tags(topic: Topic, words: list[str]) -> None:
 
 def locked(pk: int) -> Topic:
     """The topic with its board, nobody else writing in it until the transaction ends."""
-    return Topic.objects.select_for_update(of=("self",)).select_related("board__place").get(pk=pk)
+    found = prepared.objects(_locked, values=(pk,))
+    if not found:
+        raise Topic.DoesNotExist
+    return found[0]
+
+
+def _locked(pk: int) -> QuerySet[Topic]:
+    return Topic.objects.select_for_update(of=("self",)).select_related("board__place").filter(pk=pk)
 
 
 def of_key(by: Actor, key: UUID) -> Post | None:
     """What this form made before. Raises NotAllowed where another made it."""
-    post = Post.objects.filter(key=key).select_related("topic__board__place").first()
-    if post is not None and post.author_id != by.person_id:
-        raise NotAllowed(_("没有找到"))
-    return post
+    for post in prepared.objects(_of_key, values=(key,)):
+        if post.author_id != by.person_id:
+            raise NotAllowed(_("没有找到"))
+        return post
+    return None
+
+
+def _of_key(key: UUID) -> QuerySet[Post]:
+    return Post.objects.filter(key=key).select_related("topic__board__place")
 
 
 def refuse_where_closed(by: Actor, topic: Topic, now: datetime) -> None:

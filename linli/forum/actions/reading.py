@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import F, OuterRef, Subquery
 
+from linli.common import prepared
 from linli.common.middleware import on_the_side
 
 from ..models import Reading, Topic, Visit
@@ -16,19 +17,26 @@ from ..reading_rules import LONGEST, visited
 from ..rules import Following
 
 _TABLE = Reading._meta.db_table
-_FORWARD = (
+_PUT = (
     f"INSERT INTO {_TABLE} (topic_id, person_id, number, at, following) VALUES (%s, %s, %s, %s, %s) "  # noqa: S608
-    "ON CONFLICT (person_id, topic_id) DO UPDATE SET number = excluded.number, at = excluded.at "
-    f"WHERE {_TABLE}.number < excluded.number"
+    "ON CONFLICT (person_id, topic_id) DO UPDATE SET "
+)
+_FORWARD = f"{_PUT} number = excluded.number, at = excluded.at WHERE {_TABLE}.number < excluded.number"
+_FOLLOW = (
+    f"{_PUT} following = CASE {_TABLE}.following WHEN 0 THEN excluded.following ELSE {_TABLE}.following END, "
+    f"number = CASE WHEN {_TABLE}.number < excluded.number THEN excluded.number ELSE {_TABLE}.number END, "
+    f"at = CASE WHEN {_TABLE}.number < excluded.number THEN excluded.at ELSE {_TABLE}.at END"
 )
 
 
 def move_forward(*, person: UUID, topic: int, number: int, now: datetime, following: int = Following.NONE) -> None:
     """He has read up to this number; never back. One statement; `following` counts where he had no row."""
-    ops = connection.ops
-    key = Reading._meta.get_field("person").get_db_prep_value(person, connection)
+    _run(_FORWARD, person, topic, number, now, following)
+
+
+def _run(sql: str, person: UUID, topic: int, number: int, now: datetime, following: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_FORWARD, [topic, key, number, ops.adapt_datetimefield_value(now), int(following)])
+        cursor.execute(sql, [topic, prepared.adapt(person), number, prepared.adapt(now), int(following)])
 
 
 def note_read(*, person: UUID, topic: int, number: int, before: Read | None, now: datetime) -> None:
@@ -47,11 +55,9 @@ def note_read(*, person: UUID, topic: int, number: int, before: Read | None, now
     on_the_side(write)
 
 
-@transaction.atomic
 def follow_by_writing(*, person: UUID, topic: int, number: int, now: datetime) -> None:
-    """Who writes in a topic has read so far, and follows it unless he muted it."""
-    move_forward(person=person, topic=topic, number=number, now=now, following=Following.FOLLOWED)
-    Reading.objects.filter(person=person, topic=topic, following=Following.NONE).update(following=Following.FOLLOWED)
+    """Who writes in a topic has read so far, and follows it unless he muted it. One statement."""
+    _run(_FOLLOW, person, topic, number, now, Following.FOLLOWED)
 
 
 def note_visit(*, person: UUID, now: datetime) -> datetime:

@@ -20,7 +20,16 @@ from linli.people.api import Actor, may
 from ..models import SpeechLimits, SpeechRules, Word
 from ..permissions import F
 from ..queries.speech import LIMITS, RULES, WORDS, versions_of
-from ..speech_rules import MOST_ARTICLES, MOST_WORDS, RULE, WORD, as_data, read_figures, read_levels
+from ..speech_rules import (
+    FIGURE_BOUNDS,
+    MOST_ARTICLES,
+    MOST_WORDS,
+    RULE,
+    WORD,
+    as_data,
+    read_figures,
+    read_levels,
+)
 from ..speech_rules import WORDS as LEAD
 from ..text_rules import one_line
 
@@ -93,7 +102,8 @@ def set_words(*, place: Area, words: Iterable[str], by: Actor, now: datetime) ->
 def set_limits(
     *, place: Area, levels: Iterable[Mapping[str, Any]], figures: Mapping[str, Any], by: Actor, now: datetime
 ) -> SpeechLimits:
-    """The place's own trust levels and figures. Raises UserError for what is not a whole set of numbers."""
+    """The place's own trust levels and figures. Raises UserError for what is no whole set of numbers, or (at its field)
+    for a figure out of its bounds."""
     require_shaping(by, place)
     assert by.person is not None
     try:
@@ -102,6 +112,11 @@ def set_limits(
         raise UserError(_("每一格填一个数，第一级不设条件")) from None
     if any(level.posts_hour < 1 or level.topics_day < 1 for level in read):
         raise UserError(_("每一级每小时至少能发 1 条，每天至少能开 1 个话题"))
+    for name, (low, high) in FIGURE_BOUNDS.items():
+        if not low <= getattr(numbers, name) <= high:
+            raise UserError(_("从 %(low)d 到 %(high)d") % {"low": low, "high": high}, field=name)
+    if numbers.same_refuse < numbers.same_hold:
+        raise UserError(_("不能比先审的还少"), field="same_refuse")
     last = SpeechLimits.objects.filter(place=place).aggregate(n=Max("version"))["n"] or 0
     row = SpeechLimits.objects.create(
         place=place, version=last + 1, levels=[as_data(level) for level in read], figures=as_data(numbers), made_at=now,

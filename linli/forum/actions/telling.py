@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
+from linli.common import prepared
 from linli.common.clock import local_date
 from linli.common.outbox import put
 from linli.messaging.api import Message, tell
@@ -31,14 +32,15 @@ def tell_of_post(*, post: int, now: datetime) -> None:
     row = _shown(post)
     if row is None or now - row.at > LATE:
         return
-    people = _heard(row.topic, directly(_written(row)), now)
+    mentions = prepared.rows(_mentioned, values=(post,))
+    people = _heard(row.topic, directly(_written(row, [person for person, _body in mentions if person])), now)
     for person, template in people.items():
         tell(
             person=person, template=template, key=told_key(row.topic_id, now, person), context=_words(row), now=now,
             place=row.topic.board.place,
         )  # fmt: skip
-    _tell_offices(row, now)
-    if row.number > 1 and Reading.objects.filter(topic=row.topic_id, following=Following.FOLLOWED).exists():
+    _tell_offices(row, {body for _person, body in mentions if body}, now)
+    if row.number > 1 and prepared.rows(_followed, values=(row.topic_id,)):
         payload = {"topic": row.topic_id, "since": now.isoformat()}
         put(kind=HOURLY, key=f"{HOURLY}:{row.topic_id}:{hour_of(now)}", payload=payload, now=now, due=hour_end(now))
 
@@ -103,18 +105,29 @@ def heading(topic: Topic) -> str:
 
 def _shown(post: int) -> Post | None:
     """The post as it stands now: it may have been hidden or moved since the event was written."""
+    return next(iter(prepared.objects(_shown_at, values=(post,))), None)
+
+
+def _shown_at(post: int) -> QuerySet[Post]:
     rows = Post.objects.select_related("topic__board__place", "topic__body", "author", "for_person", "body")
-    return rows.filter(pk=post, state=PostState.SHOWN, topic__state=PostState.SHOWN, topic__merged_into=None).first()
+    return rows.filter(pk=post, state=PostState.SHOWN, topic__state=PostState.SHOWN, topic__merged_into=None)
 
 
-def _written(post: Post) -> Written:
+def _mentioned(post: int) -> QuerySet[Mention, Any]:
+    return Mention.objects.filter(post=post).order_by("pk").values_list("person", "body")
+
+
+def _followed(topic: int) -> QuerySet[Reading, Any]:
+    return Reading.objects.filter(topic=topic, following=Following.FOLLOWED).values_list("pk")[:1]
+
+
+def _written(post: Post, named: list[UUID]) -> Written:
     answered = None
     if post.reply_to:
         row = Post.objects.filter(topic=post.topic_id, number=post.reply_to, body=None).first()
         answered = (row.for_person_id or row.author_id) if row else None
     writers = frozenset(one for one in (post.author_id, post.for_person_id) if one)
     opener = None if post.topic.body_id else post.topic.author_id
-    named = Mention.objects.filter(post=post).exclude(person=None).order_by("pk").values_list("person", flat=True)
     return Written(post.number, writers, opener, answered, tuple(named))
 
 
@@ -127,9 +140,8 @@ def _heard(topic: Topic, people: dict[UUID, str], now: datetime) -> dict[UUID, s
     return {person: template for person, template in people.items() if person in able}
 
 
-def _tell_offices(post: Post, now: datetime) -> None:
+def _tell_offices(post: Post, called: set[UUID], now: datetime) -> None:
     """Offices called by name, and the one whose topic it is: those who hold a post in it now."""
-    called = set(Mention.objects.filter(post=post).exclude(body=None).values_list("body", flat=True))
     topic = post.topic
     own = {topic.body_id} if topic.body_id and post.number > 1 else set()
     for key in sorted((called | own) - {post.body_id}, key=str):

@@ -11,16 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.common.errors import NotAllowed, UserError
 from linli.common.ids import uuid7
+from linli.common.pagecache.parts import reading
 from linli.people.api import Actor, Person
 from linli.sites.api import place_tag
 
 from .. import hooks, text_rules
 from ..access import may_read, may_write
-from ..findable import find_post
+from ..findable import find_new, find_post
 from ..models import Board, Post, Topic
 from ..rules import Audience, Pin
 from .posts import of_key, set_tags
-from .touching import touch_topic
+from .touching import let_go, touch_topic
 from .writing import Sheet, begin, count_in, dish, put_post
 
 
@@ -46,18 +47,19 @@ def open_topic(
         raise UserError(_refused(board))
     line, words = text_rules.title(title), text_rules.tags(tags)
     sheet = Sheet(text_rules.body(text), as_office, unnamed, None, key, alts, private_ok, for_person, consent)
-    state, called = begin(by, board, None, sheet, f"{line}\n{sheet.text}", now)
-    topic = Topic.objects.create(
-        board=board, title=line, author_id=by.person_id, body_id=by.acting.body_id if as_office and by.acting else None,
-        unnamed=unnamed, state=state, at=now, last_at=now,
-    )  # fmt: skip
-    set_tags(topic, words)
-    post = put_post(by, topic, sheet, state, called, now)
-    topic.refresh_from_db(fields=["last_name", "last_number"])
-    for hook in hooks.after_writing:
-        hook(post, now)
-    find_post(post)
-    touch_topic(topic)
+    with reading(()):  # the limits are looked at twice and are the same
+        state, called = begin(by, board, None, sheet, f"{line}\n{sheet.text}", now)
+        topic = Topic.objects.create(
+            board=board, title=line, author_id=by.person_id, body_id=by.acting.body_id if as_office and by.acting else None,
+            unnamed=unnamed, state=state, at=now, last_at=now,
+        )  # fmt: skip
+        set_tags(topic, words)
+        post = put_post(by, topic, sheet, state, called, now)
+        topic.refresh_from_db(fields=["last_name", "last_number"])
+        for hook in hooks.after_writing:
+            hook(post, now)
+    find_new(post)
+    let_go(topic)
     return topic
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import F
 
 from linli.areas.api import Area
+from linli.common import prepared
 from linli.common.pagecache import bump
 from linli.sites.api import site_tags
 
@@ -22,8 +23,12 @@ def around(place: Area) -> list[str]:
 def forum_tags(slug: str) -> tuple[str, ...]:
     """What a site's pages with topics depend on: what is said at its place or inside it, and at the places around it."""
     found = site_tags(slug)
-    places = [tag.removeprefix("place:") for tag in found if tag.startswith("place:")]
-    return (*found, "boards", *(f"forum:{pk}" for pk in places[-1:]), *(f"forum-at:{pk}" for pk in places))
+    return (*found, *talk_tags([tag.removeprefix("place:") for tag in found if tag.startswith("place:")]))
+
+
+def talk_tags(places: Sequence[int | str]) -> list[str]:
+    """What is said at the last of these places or inside it, and at the places around it, which come before it."""
+    return ["boards", *(f"forum:{pk}" for pk in places[-1:]), *(f"forum-at:{pk}" for pk in places)]
 
 
 def touch_topics(keys: Iterable[int], *tags: str) -> None:
@@ -41,5 +46,10 @@ def touch_topics(keys: Iterable[int], *tags: str) -> None:
 
 def touch_topic(topic: Topic, *tags: str) -> None:
     """The same for one whose board is known."""
-    Topic.objects.filter(pk=topic.pk).update(version=F("version") + 1)
+    prepared.change(Topic, topic.pk, step=("version",))
+    let_go(topic, *tags)
+
+
+def let_go(topic: Topic, *tags: str) -> None:
+    """The same where the version has been raised with other fields."""
     bump(topic_tag(topic.pk), board_tag(topic.board_id), *around(topic.board.place), *tags)

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from linli.areas.api import Area, Level
-from linli.common import audit
+from linli.common import audit, prepared
 from linli.common.bus import publish
 from linli.common.errors import NotAllowed, UserError
 from linli.common.ids import uuid7
 from linli.common.privacy_check import find_private, say_findings
 from linli.events.forum import OfficeAnswered, PostWritten, TopicOpened
-from linli.people.api import Actor, Person
+from linli.people.api import Actor, Body, Person
 
 from .. import hooks
 from ..access import may_speak
-from ..models import Board, Draft, Post, Topic
+from ..models import Board, Draft, Post, PostPicture, Topic
 from ..queries.posts import whole_posts
 from ..rules import PostState, Standing
 from .cooking import Called, cook_post, read_calls, set_mentions
@@ -84,28 +85,44 @@ def put_post(by: Actor, topic: Topic, sheet: Sheet, state: PostState, called: Ca
         standing = badge = ""
     if by.person_id is None:
         raise NotAllowed(_("没有找到"))
-    body = by.acting.body_id if sheet.as_office and by.acting else None
     post = Post.objects.create(
-        topic=topic, number=number, author_id=by.person_id, body_id=body, acting=by.post_id, for_person=sheet.for_person,
+        topic=topic, number=number, author=by.person, body=_office_of(by, sheet), acting=by.post_id, for_person=sheet.for_person,
         consent=sheet.consent, unnamed=sheet.unnamed, standing=standing, badge=badge, state=state, text=sheet.text,
         reply_to=sheet.reply_to if sheet.reply_to and sheet.reply_to < number else None, at=now, key=sheet.key or uuid7(),
     )  # fmt: skip
-    set_pictures(post, sheet.alts or {})
-    set_mentions(post, called)
+    if sheet.alts:
+        set_pictures(post, sheet.alts)
+    if called.names:
+        set_mentions(post, called)
     topic.last_number = number
-    Topic.objects.filter(pk=topic.pk).update(last_number=number)
-    dish(post, called)
-    if (
-        sheet.unnamed
-    ):  # readers and moderators do not see who wrote; whoever reads the audit of the place does
+    _dish_new(post, called, has_pictures=bool(sheet.alts))
+    if sheet.unnamed:  # readers and moderators do not see who wrote; whoever reads the audit of the place does
         audit.record(
             actor=by, action="forum.unnamed", subject=post, about=by.person_id, place=board.place, now=now
         )
     if state == PostState.SHOWN:
-        count_in(post, now)
-    what = [f"board:{board.pk}"] if number == 1 else [f"topic:{topic.pk}"]
-    Draft.objects.filter(person=by.person_id, at_what__in=what).delete()
+        count_in(post, now, last_number=number)
+    else:
+        prepared.change(Topic, topic.pk, step=("version",), last_number=number)
+    prepared.delete(_draft, values=(by.person_id, f"board:{board.pk}" if number == 1 else f"topic:{topic.pk}"))
     return post
+
+
+def _office_of(by: Actor, sheet: Sheet) -> Body | None:
+    return Body.objects.get(pk=by.acting.body_id) if sheet.as_office and by.acting else None
+
+
+def _draft(person: UUID, at_what: str) -> QuerySet[Draft]:
+    return Draft.objects.filter(person=person, at_what=at_what)
+
+
+def _dish_new(post: Post, called: Called, *, has_pictures: bool) -> None:
+    """The same as `dish` of a post that has just been made: all but its pictures is at hand."""
+    post._prefetched_objects_cache = {  # type: ignore[attr-defined]
+        "pictures": post.pictures.select_related("file") if has_pictures else PostPicture.objects.none()
+    }
+    cook_post(post, called=called)
+    prepared.change(Post, post.pk, cooked=post.cooked, article=post.article)
 
 
 def dish(post: Post, called: Called | None = None) -> None:
@@ -116,22 +133,21 @@ def dish(post: Post, called: Called | None = None) -> None:
     Post.objects.filter(pk=post.pk).update(cooked=post.cooked, article=post.article)
 
 
-def count_in(post: Post, now: datetime) -> None:
-    """A post comes before its readers for the first time: counters, the last word, the office's answer, who is told."""
+def count_in(post: Post, now: datetime, **changes: object) -> None:
+    """A post comes before its readers for the first time: counters, the last word, the office's answer, who is told.
+
+    The topic's version goes up; `changes`: what else becomes of the topic.
+    """
     topic, board = post.topic, post.topic.board
     reply = post.number > 1
-    changes: dict[str, object] = {"replies": F("replies") + 1} if reply else {}
     if post.at >= topic.last_at:
         changes |= {"last_at": post.at, "last_name": name_on_lists(post)}
     answers = reply and post.body_id is not None and post.body_id != topic.body_id
     if answers:
         changes["answered_by"] = post.body_id
-    if changes:
-        Topic.objects.filter(pk=topic.pk).update(**changes)
+    prepared.change(Topic, topic.pk, step=("version", "replies") if reply else ("version",), **changes)
     last = max(board.last_at, post.at) if board.last_at else post.at
-    Board.objects.filter(pk=board.pk).update(
-        posts=F("posts") + 1, topics=F("topics") + (0 if reply else 1), last_at=last
-    )
+    prepared.change(Board, board.pk, step=("posts",) if reply else ("posts", "topics"), last_at=last)
     if not reply:
         publish(TopicOpened(topic.pk, post.pk, board.pk, board.place_id), now=now, key=f"topic:{topic.pk}")
     publish(PostWritten(post.pk, topic.pk, board.pk, post.number), now=now, key=f"post:{post.pk}")
@@ -164,10 +180,13 @@ def standing_of(by: Actor, board: Board, *, as_office: bool = False) -> tuple[st
 
 
 def _place_called(pk: int, level: Level) -> str:
-    home = Area.objects.filter(pk=pk).first()
-    if home is None:
-        return ""
-    found = (
-        home if home.level == level else Area.objects.filter(pk__in=home.ancestor_ids, level=level).first()
-    )
-    return found.name if found else ""
+    """The name of the place itself or of the one of this level around it."""
+    for row in prepared.rows(_upwards, values=(pk,)):
+        return next((name for name, at in zip(row[::2], row[1::2], strict=True) if at == level), "")
+    return ""
+
+
+def _upwards(pk: int) -> QuerySet[Area, Any]:
+    """Name and level of a place and of those around it: a home lies four levels below its community."""
+    steps = ["parent__" * n for n in range(Level.HOME - Level.COMMUNITY + 1)]
+    return Area.objects.filter(pk=pk).values_list(*(f"{step}{name}" for step in steps for name in ("name", "level")))

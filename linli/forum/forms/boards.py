@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linli.design.forms import PlainForm
+
 from ..models import Board
 from ..rules import LEAD, NAME, Approval, Audience
 
@@ -18,7 +20,7 @@ WRITES = [
 _SLOW = [(0, _("不限")), (30, _("隔 30 秒")), (120, _("隔 2 分钟")), (600, _("隔 10 分钟"))]
 
 
-class BoardForm(forms.Form):
+class BoardForm(PlainForm):
     theme = forms.CharField(
         label=_("网址里的名字"),
         help_text=_("小写字母和短横线，比如 parking。开了以后不改。"),

@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linli.common.plain_check import check_plain
+from linli.design.forms import PlainForm
 
 from ..rules import TEXT, TITLE
 
 CONSENT = 80
 
 
-class ForOtherForm(forms.Form):
+class ForOtherForm(PlainForm):
     number = forms.CharField(
         label=_("本人的手机号或卡号"), max_length=40, help_text=_("本人账号的手机号，或登录卡上的 10 位号码。查过的都有记录。"),
         widget=forms.TextInput({"inputmode": "tel", "autocomplete": "off", "class": "short"}),
@@ -25,7 +25,7 @@ class ForOtherForm(forms.Form):
         help_text=_("照本人的意思写，念给他听一遍再发。别写电话和门牌。"),
     )  # fmt: skip
     consent = forms.CharField(
-        label=_("本人怎么要求的"), max_length=CONSENT, validators=[check_plain],
+        label=_("本人怎么要求的"), max_length=CONSENT,
         help_text=_("大家看得到，比如：5月20日来电要求，已复述确认"),
     )  # fmt: skip
     private_ok = forms.BooleanField(label=_("可以发出：这些不是别人的私事，或者本人同意"), required=False)

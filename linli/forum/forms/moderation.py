@@ -8,8 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from linli.common.plain_check import check_plain
-from linli.design.forms import DayField
+from linli.design.forms import DayField, PlainForm
 
 from ..models import Board
 from ..queries.speech import Rules
@@ -35,10 +34,10 @@ def _area(rows: int = 3) -> forms.Textarea:
     return forms.Textarea({"rows": rows})
 
 
-class ReportForm(forms.Form):
+class ReportForm(PlainForm):
     article = forms.TypedChoiceField(label=_("违反哪一条"), coerce=int, widget=forms.RadioSelect)
     words = forms.CharField(
-        label=_("想说明的"), max_length=WORDS, required=False, widget=_area(), validators=[check_plain],
+        label=_("想说明的"), max_length=WORDS, required=False, widget=_area(),
         help_text=_("只有管理人看得到，不会告诉发言的人是谁举报的"),
     )  # fmt: skip
 
@@ -47,12 +46,12 @@ class ReportForm(forms.Form):
         self.fields["article"].choices = article_choices(rules)  # type: ignore[attr-defined]
 
 
-class WhyForm(forms.Form):
+class WhyForm(PlainForm):
     """An article and a reason; the subclasses add what their act needs."""
 
     article = forms.TypedChoiceField(label=_("按哪一条"), coerce=int)
     reason = forms.CharField(
-        label=_("为什么"), max_length=REASON, widget=_area(), validators=[check_plain],
+        label=_("为什么"), max_length=REASON, widget=_area(),
         help_text=_("当事人收到，也写进公开的管理记录。不写姓名、门牌，不引用原话"),
     )  # fmt: skip
 
@@ -111,7 +110,7 @@ class SplitForm(WhyForm):
     numbers = forms.CharField(
         label=_("哪几楼"), max_length=200, help_text=_("比如 5-9，或者 5,7,8。1 楼留在原处")
     )
-    title = forms.CharField(label=_("新话题的标题"), max_length=TITLE, validators=[check_plain])
+    title = forms.CharField(label=_("新话题的标题"), max_length=TITLE)
 
     def clean_numbers(self) -> list[int]:
         return read_numbers(self.cleaned_data["numbers"])
@@ -143,7 +142,6 @@ class ClarifyForm(WhyForm):
     source = forms.CharField(
         label=_("出处"),
         max_length=SOURCE,
-        validators=[check_plain],
         help_text=_("网址，或者哪份文件、哪个单位说的"),
     )
 
@@ -175,45 +173,44 @@ def read_numbers(text: str) -> list[int]:
     return sorted(found)
 
 
-class EraseForm(forms.Form):
+class EraseForm(PlainForm):
     basis = forms.CharField(
-        label=_("法律依据"), max_length=BASIS, validators=[check_plain],
+        label=_("法律依据"), max_length=BASIS,
         help_text=_("哪部法律第几条，或者哪份文书的文号。写进公开的管理记录和审计"),
     )  # fmt: skip
     sure = forms.BooleanField(label=_("正文、照片和以前的版本都删掉，不能恢复"))
 
 
-class AppealForm(forms.Form):
+class AppealForm(PlainForm):
     words = forms.CharField(
-        label=_("为什么不同意"), max_length=REASON, widget=_area(5), validators=[check_plain],
+        label=_("为什么不同意"), max_length=REASON, widget=_area(5),
         help_text=_("只有答复的人看得到。写您当时想说什么，哪里没违规"),
     )  # fmt: skip
 
 
-class DecideForm(forms.Form):
+class DecideForm(PlainForm):
     overturn = forms.TypedChoiceField(
         label=_("怎么定"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
         choices=[("yes", _("撤销原处理，恢复原样")), ("no", _("维持原处理"))],
     )  # fmt: skip
     answer = forms.CharField(
-        label=_("为什么"), max_length=REASON, widget=_area(4), validators=[check_plain],
+        label=_("为什么"), max_length=REASON, widget=_area(4),
         help_text=_("申诉的人收到，也写进公开的管理记录。不写姓名、门牌"),
     )  # fmt: skip
 
 
-class RulesForm(forms.Form):
+class RulesForm(PlainForm):
     articles = forms.CharField(
         label=_("公约"),
         widget=_area(14),
         max_length=9000,
         help_text=_("一行一条，第一行就是第 1 条"),
-        validators=[check_plain],
     )
-    lead = forms.CharField(label=_("开头一句"), max_length=WORDS, required=False, validators=[check_plain])
+    lead = forms.CharField(label=_("开头一句"), max_length=WORDS, required=False)
     adopted_on = DayField(label=_("哪天通过的"), help_text=_("从这天起算数。写以后的日子，到那天才换"))
 
 
-class WordsForm(forms.Form):
+class WordsForm(PlainForm):
     words = forms.CharField(
         label=_("先看一眼的词"), widget=_area(10), max_length=7000, required=False,
         help_text=_("一行一个，2 到 20 个字。有这些词的发言先等审核，不会悄悄丢掉；这张表不公开"),

@@ -9,21 +9,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.common.clock import SHANGHAI
-from linli.common.plain_check import check_plain
 from linli.common.text import clean
-from linli.design.forms import DayField
+from linli.design.forms import DayField, PlainForm
 
 from ..poll_rules import MOST, OPTION, QUESTION, Per, PollFacts
 
 HOURS = [(hour, f"{hour}:00") for hour in range(6, 24)]
 
 
-class PollForm(forms.Form):
+class PollForm(PlainForm):
     question = forms.CharField(
-        label=_("问大家什么"), max_length=QUESTION, validators=[check_plain], help_text=_("一句话，比如：除了修好三盏，要不要再加灯？")
+        label=_("问大家什么"), max_length=QUESTION, help_text=_("一句话，比如：除了修好三盏，要不要再加灯？")
     )
     options = forms.CharField(
-        label=_("选项"), max_length=MOST * (OPTION + 2) * 2, validators=[check_plain], widget=forms.Textarea({"rows": 5}),
+        label=_("选项"), max_length=MOST * (OPTION + 2) * 2, widget=forms.Textarea({"rows": 5}),
         help_text=_("一行一个，2 到 %(n)d 个。") % {"n": MOST},
     )  # fmt: skip
     several = forms.BooleanField(label=_("可以选几项"), required=False)

@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from linli.design.forms import PlainForm
 from linli.files.api import File
 from linli.people.api import Actor
 
@@ -42,7 +43,7 @@ class PicturesField(forms.FileField):
         return []
 
 
-class WriteForm(forms.Form):
+class WriteForm(PlainForm):
     """The words, the pictures, and under which name. `kept`: pictures that have already been sent for this key."""
 
     text = forms.CharField(

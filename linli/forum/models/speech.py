@@ -12,6 +12,7 @@ from ..speech_rules import (
     REASON,
     RULE,
     SOURCE,
+    THING,
     WORD,
     WORDS,
     ActKind,
@@ -47,6 +48,7 @@ class SpeechRules(models.Model):
 class Act(models.Model):
     """What a moderator, or the machine, did: append-only, and public as far as its board is.
 
+    It was done at a `place`: to a topic of a board, or to a `thing` of an upper app (`question:<key>`), open to all.
     `automatic` acts have a `cause` and nobody; the others a person, the office he acted for, an article (0: none is
     broken, it is for order) and a reason. `person`: whom it concerns. `undoes`: the act that it takes back.
     """
@@ -58,9 +60,11 @@ class Act(models.Model):
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, related_name="+")
     acting = models.UUIDField(null=True)
-    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="+")
-    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+")
+    place = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, null=True, related_name="+")
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, null=True, related_name="+")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
+    thing = models.CharField(max_length=THING, blank=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     rules = models.ForeignKey(SpeechRules, on_delete=models.PROTECT, null=True, related_name="+")
     article = models.PositiveSmallIntegerField(default=0)
@@ -77,14 +81,25 @@ class Act(models.Model):
                 condition=models.Q(automatic=True, by=None, body=None) & ~models.Q(cause="")
                 | models.Q(automatic=False, cause="", by__isnull=False),
                 name="act_person_or_machine",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(thing="", board__isnull=False, topic__isnull=False)
+                | ~models.Q(thing="") & models.Q(board=None, topic=None, post=None),
+                name="act_topic_or_thing",
+            ),
         ]
         indexes = [
-            models.Index(fields=["board", "-id"], name="act_of_board"),
+            models.Index(fields=["place", "-id"], name="act_of_place"),
             models.Index(fields=["post", "-id"], name="act_of_post"),
             models.Index(fields=["topic", "-id"], name="act_of_topic"),
             models.Index(fields=["person", "-at"], name="act_about"),
+            models.Index(fields=["thing", "-id"], condition=~models.Q(thing=""), name="act_of_thing"),
         ]
+
+    @property
+    def where(self) -> str:
+        """The name of the board, or of the place."""
+        return self.board.name if self.board else self.place.name
 
 
 class Report(models.Model):
@@ -162,10 +177,11 @@ class Word(models.Model):
 
 
 class Erasure(models.Model):
-    """What was erased by law, so that a restored backup erases it again. Holds no content; append-only."""
+    """What was erased by law. Holds no content; append-only. `by` and `body` are empty where it was erased again in a
+    restored backup that does not know them yet."""
 
     post = models.OneToOneField(Post, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     basis = models.CharField(max_length=BASIS)
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, related_name="+")

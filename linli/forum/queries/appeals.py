@@ -12,6 +12,7 @@ from ..access import may_read
 from ..models import Act, Appeal, Report
 from ..permissions import F
 from ..speech_rules import AppealState, Tier, may_decide, next_tier, role_of
+from ..things import parties_of
 
 
 def concerns(act: Act, actor: Actor) -> bool:
@@ -23,7 +24,7 @@ def concerns(act: Act, actor: Actor) -> bool:
 
 def deciders_of(tier: int, act: Act) -> list[Office]:
     """The posts in force that may decide at the tier: never who acted, nor (but in the street office) his body."""
-    place = act.board.place
+    place = act.place
     keys = [*place.ancestor_ids, place.pk]
     rows = Office.objects.held_on(clock.local_date(clock.now())).filter(
         role=role_of(tier), body__places__area__in=keys, body__places__until=None
@@ -33,6 +34,8 @@ def deciders_of(tier: int, act: Act) -> list[Office]:
         rows = rows.exclude(person=act.by_id)
     if act.body_id and tier != Tier.STREET:
         rows = rows.exclude(body=act.body_id)
+    if parties := parties_of(act.thing):
+        rows = rows.exclude(body__in=parties)
     return list(rows.select_related("person").distinct())
 
 
@@ -45,16 +48,18 @@ def tier_with_people(tier: int, act: Act) -> Tier:
 
 
 def may_decide_appeal(actor: Actor, appeal: Appeal) -> bool:
-    """Whether the actor may decide it now. `appeal.act.board.place` is loaded.
+    """Whether the actor may decide it now. `appeal.act.place` and its board are loaded.
 
     He can read what it is about: boards of his place or, at the district's tier, by the appeal itself alone.
     """
     act, acting = appeal.act, actor.acting
     if acting is None or actor.mandate is not None or actor.person_id in (act.person_id, appeal.by_id):
         return False
-    if not may(actor, F.FORUM_APPEAL, act.board.place):
+    if not may(actor, F.FORUM_APPEAL, act.place):
         return False
-    if appeal.tier != Tier.DISTRICT and not may_read(actor, act.board):
+    if appeal.tier != Tier.DISTRICT and act.board is not None and not may_read(actor, act.board):
+        return False
+    if acting.body_id in parties_of(act.thing):
         return False
     if act.post_id and Report.objects.filter(post=act.post_id, by=actor.person_id).exists():
         return False
@@ -79,7 +84,7 @@ def appeals_at(actor: Actor) -> QuerySet[Appeal]:
         return Appeal.objects.none()
     inside = Q(pk__in=[])
     for path in actor.paths_for(F.FORUM_APPEAL):
-        inside |= Q(act__board__place__path__under=path)
+        inside |= Q(act__place__path__under=path)
     tier = _TIERS[Role(actor.acting.role)]
     rows = (
         Appeal.objects.filter(inside, tier=tier).exclude(by=actor.person_id).exclude(act__by=actor.person_id)
@@ -87,7 +92,7 @@ def appeals_at(actor: Actor) -> QuerySet[Appeal]:
     if tier != Tier.STREET:
         rows = rows.exclude(act__body=actor.acting.body_id)
     return rows.select_related(
-        "act__board__place", "act__topic", "act__body", "act__post", "act__undone_by", "by"
+        "act__place", "act__board__place", "act__topic", "act__body", "act__post", "act__undone_by", "by"
     )
 
 

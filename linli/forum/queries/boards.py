@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from linli.areas.api import Area, Level
-from linli.common.asked import Asked
+from linli.common import prepared
 from linli.common.pagecache import kept
 from linli.people.api import Actor
 from linli.sites.api import Site, nearest_site
@@ -29,14 +29,11 @@ def board_at(pk: int) -> Board | None:
 def boards_at(keys: Iterable[int]) -> dict[int, Board]:
     """The boards of these keys with their places; one statement, none for nothing."""
     found = tuple(sorted(set(keys)))
-    return {board.pk: board for board in _boards.objects(found)} if found else {}
+    return {board.pk: board for board in prepared.objects(_with_place, values=(found,))} if found else {}
 
 
 def _with_place(keys: Any) -> QuerySet[Board]:
     return Board.objects.select_related("place").filter(pk__in=keys)
-
-
-_boards: Asked[Board] = Asked(_with_place, tuple)
 
 
 def site_near(path: str) -> Site | None:

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from linli.common.asked import Asked
+from linli.common import prepared
 from linli.common.pagecache import expect, kept
 from linli.people.api import Actor
 
@@ -55,14 +55,14 @@ def for_you(actor: Actor, now: datetime, before: Before = None, limit: int = PAG
     person = actor.person_id
     if person is None:
         return Concerns()
-    follows = _follows.rows(person)
+    follows = prepared.rows(_follows_of, values=(person,))
     followed, muted = ({board for board, how in follows if how == one} for one in (Following.FOLLOWED, Following.MUTED))
     home = {board.pk: board for board in boards_of_reader(actor)}
     why: dict[int, str] = {}
     for reason, key in _personal(person, before, limit + 1):
         why.setdefault(key, reason)
     rows = {row[PK]: row for row in _here(sorted(followed | home.keys() - muted), before, limit + 1)}
-    rows |= {row[PK]: row for row in _rows.rows(tuple(missing))} if (missing := [key for key in why if key not in rows]) else {}
+    rows |= {row[PK]: row for row in _rows(missing)} if (missing := [key for key in why if key not in rows]) else {}
     boards = home | boards_at({row[BOARD] for row in rows.values()}.difference(home))
     ordered = sorted((row for row in rows.values() if _is_before(row, before)), key=lambda row: (row[AT], row[PK]), reverse=True)
     shown, reads = _unmuted(person, (row for row in ordered if _may_read(actor, row, boards)), limit + 1)
@@ -98,14 +98,14 @@ def _here(boards: list[int], before: Before, most: int) -> list[Row]:
     """The topics that moved last on these boards."""
     if before is not None:
         keys = newest(boards, before, most)
-        return _rows.rows(tuple(keys)) if keys else []
+        return _rows(keys) if keys else []
     expect(board_tag(board) for board in boards)
     return [row for board in boards for row in _newest(board, most)]
 
 
 def _newest(board: int, most: int) -> list[Row]:
     def ask() -> list[Row]:
-        return [row for pin in Pin.values for row in _of_board.rows(board, pin)[:most]]
+        return [row for pin in Pin.values for row in prepared.rows(_by_board, values=(board, pin))[:most]]
 
     return kept(("moved last", board, most), ask, tags=(board_tag(board),))
 
@@ -122,13 +122,13 @@ def _by_key(keys: Any) -> QuerySet[Topic, Any]:
     return _listed().filter(pk__in=keys).values_list(*ROW)
 
 
+def _rows(keys: list[int]) -> list[Row]:
+    return prepared.rows(_by_key, values=(tuple(keys),))
+
+
 def _follows_of(person: UUID) -> QuerySet[Follow, Any]:
     return Follow.objects.filter(person=person).exclude(board=None).values_list("board_id", "following")
 
-
-_of_board: Asked[Topic] = Asked(_by_board, int, int)
-_rows: Asked[Topic] = Asked(_by_key, tuple)
-_follows: Asked[Follow] = Asked(_follows_of, UUID)
 
 _TOPIC, _FOLLOW = Topic._meta.db_table, Follow._meta.db_table
 _NAMED = f"{Mention._meta.db_table} m JOIN {Post._meta.db_table} p ON p.id = m.post_id JOIN {_TOPIC} t ON t.id = p.topic_id"

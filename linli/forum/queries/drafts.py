@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from linli.common.asked import Asked
+from linli.common import prepared
 from linli.people.api import Actor
 
 from ..models import Board, Draft, Post, Topic
@@ -27,14 +27,11 @@ class DraftLine:
 
 def draft_at(person: UUID, at_what: str) -> Draft | None:
     """What he is writing there; asked on every page with a form to write."""
-    return next(iter(_draft.objects(person, at_what)), None)
+    return next(iter(prepared.objects(_draft_of, values=(person, at_what))), None)
 
 
 def _draft_of(person: UUID, at_what: str) -> QuerySet[Draft]:
     return Draft.objects.filter(person=person, at_what=at_what)
-
-
-_draft: Asked[Draft] = Asked(_draft_of, UUID, str)
 
 
 def drafts_of(actor: Actor) -> list[DraftLine]:

@@ -55,12 +55,12 @@ def log_of(site: Site, chosen: LogFilter) -> QuerySet[Act]:
     elif chosen.what == "overturned":
         rows = rows.filter(appeal__state=AppealState.OVERTURNED)
     return rows.select_related(
-        "board__place", "topic", "body", "rules__place", "appeal__body", "undone_by"
+        "place", "board__place", "topic", "body", "rules__place", "appeal__body", "undone_by"
     ).order_by("-pk")
 
 
 def _acts(site: Site) -> QuerySet[Act]:
-    return Act.objects.filter(board__place__path__under=site.place.path).exclude(kind__in=QUIET)
+    return Act.objects.filter(place__path__under=site.place.path).exclude(kind__in=QUIET)
 
 
 def log_page(site: Site, chosen: LogFilter, before: int | None) -> tuple[list[Act], int | None]:
@@ -100,7 +100,7 @@ def months_of(site: Site, most: int = 12) -> list[Month]:
 
 def act_for_page(pk: int) -> Act | None:
     rows = Act.objects.select_related(
-        "board__place", "topic", "post", "body", "person", "rules__place", "undone_by__body", "undoes"
+        "place", "board__place", "topic", "post", "body", "person", "rules__place", "undone_by__body", "undoes"
     )
     return rows.filter(pk=pk).first()
 
@@ -197,14 +197,12 @@ def reports_of(post: Post) -> list[Report]:
     return list(rows.select_related("rules").order_by("at"))
 
 
-def acts_of(*, post: Post | None = None, topic: Topic | None = None) -> list[Act]:
-    """What has been done so far, the newest first."""
-    rows = Act.objects.filter(post=post) if post else Act.objects.filter(topic=topic)
-    return list(
-        rows.select_related("body", "undone_by", "appeal", "board__place", "topic", "rules").order_by("-pk")[
-            :50
-        ]
+def acts_of(**to: Any) -> list[Act]:
+    """What has been done so far to a post, a topic or a thing (`post=`, `topic=`, `thing=`), the newest first."""
+    rows = Act.objects.filter(**to).select_related(
+        "body", "undone_by", "appeal", "place", "board__place", "topic", "rules"
     )
+    return list(rows.order_by("-pk")[:50])
 
 
 def still_standing(post: Post, kinds: tuple[str, ...]) -> list[Act]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from linli.areas.api import Area
-from linli.common.asked import Asked
+from linli.common import prepared
 from linli.people.api import Actor, place_name
 
 from ..models import Ballot, Choice, Poll, Post
@@ -58,15 +58,13 @@ class PollLine:
 
 def polls_between(topic: int, first: int, last: int) -> list[tuple[int, int]]:
     """(number, key of the poll) of the posts with these numbers; one statement written once."""
-    return [(number, key) for number, key in _in_page.rows(topic, first, last)]
+    return [(number, key) for number, key in prepared.rows(_between, values=(topic, first, last))]
 
 
 def _between(topic: int, first: int, last: int) -> QuerySet[Any, Any]:
     rows = Poll.objects.filter(post__topic=topic, post__number__gte=first, post__number__lte=last)
     return rows.exclude(post__state__in=[PostState.HIDDEN, PostState.ERASED]).order_by("post__number").values_list("post__number", "pk")
 
-
-_in_page: Asked[Poll] = Asked(_between, int, int, int)
 
 
 def poll_at(pk: int) -> Poll | None:

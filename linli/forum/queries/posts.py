@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from linli.common.asked import Asked
+from linli.common import prepared
 from linli.common.pagecache import kept
 
 from ..articles import Row, Viewer, article, facts_of, join
@@ -35,12 +35,10 @@ def _of_page(topic: int, first: int, last: int) -> QuerySet[Post, Any]:
     )
 
 
-_page: Asked[Post] = Asked(_of_page, int, int, int)
-
 
 def rows_between(topic: int, first: int, last: int) -> list[Row]:
     """The posts with these numbers. In Chinese their articles are as stored; in another language they are made here."""
-    rows = [Row(*row) for row in _page.rows(topic, first, last)]
+    rows = [Row(*row) for row in prepared.rows(_of_page, values=(topic, first, last))]
     if not (get_language() or "zh").startswith("zh"):
         whole = {
             post.pk: post for post in whole_posts().filter(topic=topic, number__gte=first, number__lte=last)

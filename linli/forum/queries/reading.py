@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from linli.common.asked import Asked
+from linli.common import prepared
 
 from ..models import Board, Follow, Reading, Topic, Visit
 from ..reading_rules import since_at_most
@@ -107,15 +107,12 @@ def since_of(person: UUID, now: datetime) -> datetime:
 
 def visit_of(person: UUID) -> tuple[datetime | None, datetime | None]:
     """Since when what he sees is new to him, and when he was last seen."""
-    found = _visit.rows(person)
+    found = prepared.rows(_visit_of, values=(person,))
     return (found[0][0], found[0][1]) if found else (None, None)
 
 
 def _visit_of(person: UUID) -> QuerySet[Visit, Any]:
     return Visit.objects.filter(person=person).values_list("since", "at")
-
-
-_visit: Asked[Visit] = Asked(_visit_of, UUID)
 
 
 def follow_of_board(person: UUID, board: int) -> int:

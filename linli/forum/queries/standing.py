@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 
 from linli.areas.api import Area
+from linli.common import prepared
 from linli.people.api import Actor, Person, Residency, ResidencyState
 
 from ..models import Act, Pause, Post
@@ -30,6 +32,11 @@ def level_at(actor: Actor, place: Area, levels: tuple[Level, ...], now: datetime
 
 def level_of_person(person: Person, levels: tuple[Level, ...], now: datetime) -> int:
     """By days since his first verified home, shown posts, and days since the last act against him that stands."""
+    return level_of(levels, **conduct_of(person, levels, now))
+
+
+def conduct_of(person: Person, levels: tuple[Level, ...], now: datetime) -> dict[str, Any]:
+    """What a level needs, as far as the person has it: days, posts, and quiet (None where nothing stands against him)."""
     homes = Residency.objects.filter(person=person, state=ResidencyState.VERIFIED)
     since = homes.aggregate(at=Min("claimed_at"))["at"]
     days = (now - since).days if since else 0
@@ -37,16 +44,35 @@ def level_of_person(person: Person, levels: tuple[Level, ...], now: datetime) ->
     mine = Post.objects.filter(author=person, state=PostState.SHOWN, body=None)
     posts = mine.values("pk")[:enough].count() if enough else 0
     last = acts_against(person).aggregate(at=Max("at"))["at"]
-    return level_of(levels, days=days, posts=posts, quiet=(now - last).days if last else None)
+    return {"days": days, "posts": posts, "quiet": (now - last).days if last else None}
 
 
 def newcomers(people: Iterable[Any], levels: tuple[Level, ...], now: datetime) -> set[Any]:
     """Those without a home here for the days that the second level needs; whoever has long lived here is none,
     even where he has never written. One statement."""
     keys = set(people)
-    before = now - timedelta(days=levels[1].days if len(levels) > 1 else 0)
-    old = Residency.objects.filter(person__in=keys, state=ResidencyState.VERIFIED, claimed_at__lte=before)
+    old = _settled(_settled_by(levels, now)).filter(person__in=keys)
     return keys - set(old.values_list("person", flat=True))
+
+
+def _settled_by(levels: tuple[Level, ...], now: datetime) -> datetime:
+    return now - timedelta(days=levels[1].days if len(levels) > 1 else 0)
+
+
+def _settled(by: datetime) -> QuerySet[Residency]:
+    return Residency.objects.filter(state=ResidencyState.VERIFIED, claimed_at__lte=by)
+
+
+def writers_since(topic: int, since: datetime, now: datetime, levels: tuple[Level, ...], *, after: int) -> tuple[int, int]:
+    """How many newcomers, and how many others, wrote in the topic since then in posts after this number."""
+    rows = prepared.rows(_writers, values=(topic, after, since, now, _settled_by(levels, now)))
+    new = sum(not settled for _author, settled in rows)
+    return new, len(rows) - new
+
+
+def _writers(topic: int, after: int, since: datetime, now: datetime, by: datetime) -> QuerySet[Post, Any]:
+    rows = Post.objects.filter(topic=topic, number__gt=after, at__gt=since, at__lte=now, body=None).exclude(author=None)
+    return rows.order_by().values_list("author", Exists(_settled(by).filter(person=OuterRef("author")))).distinct()
 
 
 def acts_against(person: Person) -> QuerySet[Act]:
@@ -57,15 +83,22 @@ def acts_against(person: Person) -> QuerySet[Act]:
 
 def pause_of(person: Person, place: Area, now: datetime) -> Pause | None:
     """The pause that keeps the person from writing at the place now: the one that ends last."""
-    rows = Pause.objects.filter(
-        person=person, until__gt=now, ended_at=None, place__in=[*place.ancestor_ids, place.pk]
-    )
-    return rows.select_related("place").order_by("-until").first()
+    rows = prepared.objects(_pauses, values=(person.pk, now))
+    return next((pause for pause in rows if place.path.startswith(pause.place.path)), None)
+
+
+def _pauses(person: UUID, now: datetime) -> QuerySet[Pause]:
+    """Those of a person that run now, wherever, the one that ends last first."""
+    return Pause.objects.filter(person=person, until__gt=now, ended_at=None).select_related("place").order_by("-until")
 
 
 def recent_posts(
     person: Person, since: datetime, now: datetime, most: int
 ) -> list[tuple[datetime, int, int, str]]:
     """What a person wrote since then, the newest first: when, in which topic, its number there, and its text."""
+    return prepared.rows(_recent, most, values=(person.pk, since, now))  # type: ignore[return-value]
+
+
+def _recent(most: int, person: UUID, since: datetime, now: datetime) -> QuerySet[Post, Any]:
     rows = Post.objects.filter(author=person, body=None, at__gt=since, at__lte=now).order_by("-at")
-    return list(rows.values_list("at", "topic_id", "number", "text")[:most])
+    return rows.values_list("at", "topic_id", "number", "text")[:most]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from operator import itemgetter
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from linli.common.asked import Asked
+from linli.common import prepared
 from linli.people.api import Actor
 
 from ..access import may_handle, may_moderate
@@ -175,20 +174,17 @@ def newest_of(
     """
     keys = list(boards)
     if len(keys) == 1 and not moved and not own:
-        return lines_of(_newest(most).rows(keys[0]), now)
+        return lines_of(prepared.rows(_newest, most, values=(keys[0],)), now)
     rows = Topic.objects.filter(board__in=keys, state=PostState.SHOWN, merged_into=None)
     rows = rows.filter(source="") if own else rows
     rows = rows.order_by("-last_at", "-pk") if moved else rows.order_by("-at", "-pk")
     return lines_of(rows.values_list(*_FIELDS)[:most], now)
 
 
-@cache
-def _newest(most: int) -> Asked[Topic]:
-    def of_board(board: int) -> QuerySet[Topic, Any]:  # by key, as lists of new topics are: there is an index for it
-        rows = Topic.objects.filter(board=board, state=PostState.SHOWN, merged_into=None).order_by("-pk")
-        return rows.values_list(*_FIELDS)[:most]
-
-    return Asked(of_board, int)
+def _newest(most: int, board: int) -> QuerySet[Topic, Any]:
+    """By key, as lists of new topics are: there is an index for it."""
+    rows = Topic.objects.filter(board=board, state=PostState.SHOWN, merged_into=None).order_by("-pk")
+    return rows.values_list(*_FIELDS)[:most]
 
 
 def tags_of(board: Board, most: int = 12) -> list[str]:
@@ -202,11 +198,9 @@ def tags_of(board: Board, most: int = 12) -> list[str]:
 
 def topic_at(pk: int) -> Topic | None:
     """The topic with all that its page says of it; one statement."""
-    return next(iter(_whole.objects(pk)), None)
+    return next(iter(prepared.objects(_whole_topic, values=(pk,))), None)
 
 
 def _whole_topic(pk: int) -> QuerySet[Topic]:
     return Topic.objects.select_related("board__place", "author", "body", "answered_by", "merged_into").filter(pk=pk)
 
-
-_whole: Asked[Topic] = Asked(_whole_topic, int)

@@ -1,41 +1,19 @@
 """Several at once: on the embedded and on the large database alike."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connections
 
 from linli.common import clock
 from linli.common.errors import UserError
 from linli.common.ids import uuid7
+from linli.common.tests.at_once_kit import at_once
 from linli.forum.actions.posts import write_post
 from linli.forum.models import Board, Post, Topic
 
 from .factories import make_forum, neighbour, topic_by
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(*calls):
-    """What each call gives or raises, begun together in threads of their own."""
-    barrier, said = threading.Barrier(len(calls)), [None] * len(calls)
-
-    def run(nth, call):
-        try:
-            barrier.wait(30)
-            said[nth] = call()
-        except Exception as error:
-            said[nth] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return said
 
 
 def test_replies_at_once_are_numbered_one_after_another():

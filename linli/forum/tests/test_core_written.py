@@ -4,7 +4,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from linli.common.asked import Asked
 from linli.forum.models import Post, Reaction, Topic
 from linli.forum.queries.posts import reacted, rows_of_page
 from linli.forum.queries.topics import newest_of, topic_at
@@ -82,8 +81,3 @@ def test_what_a_reader_pressed_is_his_own_and_on_this_page(talk):
     assert reacted(reader.pk, rows) == {(rows[1].pk, "agree")}
     assert reacted(other.pk, others) == reacted(reader.pk, []) == frozenset()
 
-
-def test_a_question_that_loses_a_number_is_refused_when_it_is_written():
-    asked = Asked(lambda topic, number: Post.objects.filter(topic=topic).values_list("pk"), int, int)
-    with pytest.raises(ValueError, match="does not stand"):
-        asked.rows(1, 2)

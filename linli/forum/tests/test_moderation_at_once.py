@@ -3,11 +3,11 @@
 import pytest
 
 from linli.common.errors import UserError
+from linli.common.tests.at_once_kit import at_once
 from linli.forum.actions import acts, appeals, order, queue, reports
 from linli.forum.models import Act, Appeal, Post, Report
 
 from .moderation_world import LATER, NOW, WHY, World, make_board
-from .test_core_at_once import at_once
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
 

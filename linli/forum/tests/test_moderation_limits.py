@@ -220,3 +220,15 @@ def test_limits_are_data_of_a_place(world):
                 place=world.place, levels=wrong, figures=as_data(figures()), by=world.fang, now=NOW
             )
     assert SpeechLimits.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("same_hold", 1), ("same_refuse", 1), ("wave_slow", 2), ("wave_hours", 100), ("wave_minutes", 0)]
+)
+def test_a_figure_that_would_hold_everything_or_break_a_slow_mode_is_refused_at_its_field(world, name, value):
+    mine = [as_data(level) for level in levels()]
+    wrong = {**as_data(figures()), name: value}
+    with pytest.raises(UserError) as error:
+        speech.set_limits(place=world.place, levels=mine, figures=wrong, by=world.fang, now=NOW)
+    assert error.value.field == name
+    assert not SpeechLimits.objects.exists()

@@ -1,53 +1,26 @@
 """Polls as one sees and presses them."""
 
-import re
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 
-from linli.common import clock
-from linli.common.pagecache.parts import forget
 from linli.forum.actions.polls import vote
-from linli.forum.models import Ballot, Poll, Post
+from linli.forum.models import Ballot, Poll
 
 from .factories import NOW, actor_of, make_forum, neighbour, topic_by
-from .reading_kit import options_of, poll_at
+from .reading_kit import Time, as_, first, options_of, poll_at, text, url
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def time(monkeypatch):
-    class Time:
-        now = NOW + timedelta(hours=1)
-
-    frozen = Time()
-    monkeypatch.setattr(clock, "now", lambda: frozen.now)
-    forget()
-    return frozen
+    return Time(monkeypatch)
 
 
 @pytest.fixture
 def forum():
     return make_forum()
-
-
-def url(name, *args):
-    return reverse(f"forum:{name}", args=args)
-
-
-def text(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", response.content.decode()).replace("\u00a0", " "))
-
-
-def as_(client, actor):
-    client.force_login(actor.person)
-    return client
-
-
-def first(topic) -> Post:
-    return Post.objects.get(topic=topic, number=1)
 
 
 def test_a_poll_stands_below_its_post_and_is_voted_there(forum, client):

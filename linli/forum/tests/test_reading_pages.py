@@ -1,16 +1,12 @@
 """What a reader sees and presses: marks, follows, new replies, tags, his own posts."""
 
 import json
-import re
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
-from linli.common import clock
-from linli.common.pagecache.parts import forget
 from linli.forum.actions.reading import move_forward
 from linli.forum.models import Follow, Post, Reaction, Reading, Topic
 from linli.forum.rules import Following
@@ -19,7 +15,7 @@ from linli.people.tests.factories import make_person, make_post
 from linli.sites.api import site_of
 
 from .factories import NOW, make_forum, neighbour, newcomer, officer, reply_by, topic_by
-from .reading_kit import poll_at
+from .reading_kit import Time, as_, first, poll_at, text, url
 from .test_reading_actions import notice, on_notice
 
 pytestmark = pytest.mark.django_db
@@ -27,35 +23,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def time(monkeypatch):
-    class Time:
-        now = NOW + timedelta(hours=1)
-
-    frozen = Time()
-    monkeypatch.setattr(clock, "now", lambda: frozen.now)
-    forget()
-    return frozen
+    return Time(monkeypatch)
 
 
 @pytest.fixture
 def forum():
     return make_forum()
-
-
-def url(name, *args):
-    return reverse(f"forum:{name}", args=args)
-
-
-def text(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", response.content.decode()).replace("\u00a0", " "))
-
-
-def as_(client, actor):
-    client.force_login(actor.person)
-    return client
-
-
-def first(topic) -> Post:
-    return Post.objects.get(topic=topic, number=1)
 
 
 def test_reading_a_topic_moves_the_mark_and_shows_what_is_new(forum, client, time):

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/forum/", desk.desk, name="desk"),
     path("desk/forum/posts/<int:pk>/", desk.post, name="desk_post"),
     path("desk/forum/topics/<int:pk>/", desk.topic, name="desk_topic"),
+    path("desk/forum/things/<uuid:pk>/", desk.thing, name="desk_thing"),
     path("desk/forum/posts/<int:pk>/erase/", desk.erase, name="erase"),
     path("desk/forum/appeals/", desk_appeals.appeals, name="appeals"),
     path("desk/forum/appeals/<int:pk>/", desk_appeals.decide, name="decide"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from linli.common import clock
 from linli.people.api import needs
 
-from .. import post_acts, topic_acts
-from ..access import may_read_topic
+from .. import post_acts, thing_acts, topic_acts
+from ..access import may_read_topic, moderates
 from ..actions import erasure
 from ..actions.noting import may_keep_order
+from ..actions.things import has_part
 from ..articles import ours, tag_of
 from ..forms.moderation import EraseForm
 from ..models import Post
@@ -27,6 +29,7 @@ from ..queries.appeals import open_appeals
 from ..queries.speech import rules_for
 from ..rules import PostState
 from ..speech_rules import Cause
+from ..things import kind_of, thing_of, url_of
 from .moderating import actor_of, line_of, tried
 
 PAGE = 30
@@ -83,7 +86,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
         "acts": [line_of(one, actor) for one in read.acts_of(post=found)],
         "may_erase": erasure.may_erase(actor, found) and found.state != PostState.ERASED and not own,
     }  # fmt: skip
-    return _acting(request, found.topic.board.place, found, can, post_acts, context, "forum/desk/post.html")
+    return acting(request, found.topic.board.place, found, can, post_acts, context, "forum/desk/post.html")
 
 
 def _reports(post: Post, rows: list[Any]) -> list[dict[str, Any]]:
@@ -110,10 +113,26 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
         "topic": found, "acts": [line_of(one, actor) for one in read.acts_of(topic=found)],
         "boards": read.boards_at_desk(actor),
     }  # fmt: skip
-    return _acting(request, found.board.place, found, can, topic_acts, context, "forum/desk/topic.html")
+    return acting(request, found.board.place, found, can, topic_acts, context, "forum/desk/topic.html")
 
 
-def _acting(
+@page
+@needs(F.FORUM_MODERATE)
+def thing(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One thing of an upper app: hide it, or bring it back."""
+    found, actor = thing_of(pk), actor_of(request)
+    if found is None or not moderates(actor, found.place):
+        raise Http404
+    own = has_part(actor, found)
+    context = {
+        "thing": found, "label": kind_of(found.ref).label, "url": url_of(found.ref), "own": own,
+        "acts": [line_of(one, actor) for one in read.acts_of(thing=found.ref)],
+    }  # fmt: skip
+    can = [] if own else thing_acts.possible(found)
+    return acting(request, found.place, found, can, thing_acts, context, "forum/desk/thing.html")
+
+
+def acting(
     request: HttpRequest,
     place: Any,
     thing: Any,

@@ -13,13 +13,12 @@ from linli.common import clock
 from linli.people.api import needs
 
 from ..actions.appeals import decide_appeal
-from ..articles import ours
 from ..forms.moderation import DecideForm
 from ..models import Appeal
 from ..permissions import F
 from ..queries.appeals import appeals_at, may_decide_appeal, open_appeals
 from ..speech_rules import AppealState
-from .moderating import actor_of, appeal_tag, line_of, tried
+from .moderating import actor_of, appeal_tag, line_of, tried, words_of
 
 PAGE = 30
 
@@ -58,7 +57,7 @@ def appeals(request: HttpRequest) -> HttpResponse:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """The text, what was decided and why, and why the author disagrees; then upheld or overturned."""
     rows = Appeal.objects.select_related(
-        "act__board__place", "act__topic", "act__post", "act__body", "act__person", "body", "by"
+        "act__place", "act__board__place", "act__topic", "act__post", "act__body", "act__person", "body", "by"
     )
     found, actor, now = rows.filter(pk=pk).first(), actor_of(request), clock.now()
     if found is None or not may_decide_appeal(actor, found):
@@ -80,7 +79,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             )
             return redirect("forum:decide", found.pk)
     context = {
-        "appeal": found, "line": line_of(found.act, actor), "post": found.act.post, "cooked": ours(found.act.post.cooked) if found.act.post else "", "form": form if open_now else None,
+        "appeal": found, "line": line_of(found.act, actor), "cooked": words_of(found.act), "form": form if open_now else None,
         "tag": appeal_tag(found), "late": open_now and found.due_on and found.due_on < clock.local_date(now),
     }  # fmt: skip
     return render(request, "forum/desk/decide.html", context)

@@ -20,12 +20,11 @@ from linli.sites.api import feed as atom
 
 from ..access import may_read_post
 from ..actions.noting import LOG
-from ..articles import ours
 from ..models import Act
 from ..queries import moderation as read
 from ..queries.appeals import concerns, may_decide_appeal
 from ..speech_rules import ActKind, may_appeal
-from .moderating import actor_of, appeal_tag, frame, line_of
+from .moderating import actor_of, appeal_tag, frame, line_of, what_of, words_of
 
 _WHAT = ("appealed", "overturned")
 
@@ -101,7 +100,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     found = read.act_for_page(pk)
     if found is None or (found.kind in read.QUIET and not concerns(found, actor_of(request))):
         raise Http404
-    frame(request, found.board)
+    frame(request, found)
     actor, appeal = actor_of(request), read.appeal_of(found)
     own = concerns(found, actor_of(request))
     undone = getattr(found, "undone_by", None)
@@ -109,7 +108,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
         appeal.act = found
     context = {
         "line": line_of(found, actor), "act": found, "appeal": appeal, "own": own, "tag": appeal_tag(appeal), "undone": undone,
-        "cooked": ours(found.post.cooked) if own and found.post and _still_his(actor, found) else "",
+        "cooked": words_of(found) if own and _still_his(actor, found) else "", "undone_what": what_of(undone) if undone else "",
         "may_appeal": may_appeal(
             found.kind, at=found.at, now=clock.now(), own=own, undone=undone is not None, appealed=appeal is not None
         ),
@@ -120,7 +119,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _still_his(actor: Actor, act: Act) -> bool:
     post = act.post
-    if post is None:
-        return False
+    if post is None or act.board is None:
+        return bool(act.thing)
     post.topic.board = act.board
     return may_read_post(actor, post)

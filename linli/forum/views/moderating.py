@@ -18,9 +18,11 @@ from linli.sites.api import nearest_site, stand_in
 
 from .. import packaged
 from ..access import may_read
+from ..articles import ours
 from ..models import Act, Board
 from ..rules import Audience, PostState
 from ..speech_rules import ORDER, ActKind, AppealState
+from ..things import find_thing, kind_of, url_of
 
 K = ActKind
 
@@ -30,9 +32,9 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
-def frame(request: HttpRequest, board: Board) -> None:
-    """Put the page into the frame of the board's site."""
-    site = nearest_site(board.place)
+def frame(request: HttpRequest, at: Board | Act) -> None:
+    """Put the page into the frame of the site of the board, or of the act's place."""
+    site = nearest_site(at.place)
     if site is None:
         raise Http404
     stand_in(request, site)
@@ -79,19 +81,44 @@ def rule_text(act: Act) -> str:
 def line_of(act: Act, actor: Actor) -> dict[str, Any]:
     """An act as everybody may read it: what, which rule, why, whose; no text, no name, no title of what he cannot read."""
     kind, icon = TONES.get(act.kind, ("", ""))
-    open_to_all = act.board.reads == Audience.PUBLIC
-    shown = act.topic.state == PostState.SHOWN  # a title that is hidden, or not out yet, is not told here
-    titled = shown and (open_to_all or (act.board.reads != Audience.OWN and may_read(actor, act.board)))
-    reason = str(act.get_cause_display()) if act.automatic else act.reason
+    title, url = _thing_line(act) if act.topic is None else _topic_line(act, actor)
+    reason = act.reason or (str(act.get_cause_display()) if act.automatic else "")
     appeal = getattr(act, "appeal", None)
     if not reason and act.undoes_id and not act.automatic:
         reason = _("申诉成立")
     return {
-        "act": act, "what": act.get_kind_display(), "kind": kind, "icon": icon, "rule": rule_text(act), "reason": reason,
-        "who": _("系统自动") if act.automatic else (act.body.name if act.body else ""), "board": act.board.name,
-        "title": act.topic.title if titled else "", "topic": act.topic_id, "appeal": appeal_tag(appeal),
+        "act": act, "what": what_of(act), "kind": kind, "icon": icon, "rule": rule_text(act), "reason": reason,
+        "who": _("系统自动") if act.automatic else (act.body.name if act.body else ""), "board": act.where,
+        "title": title, "url": url, "appeal": appeal_tag(appeal),
         "undone": getattr(act, "undone_by", None),
     }  # fmt: skip
+
+
+def what_of(act: Act) -> Any:
+    """`隐去了一条发言`; of a thing as its app calls it."""
+    return kind_of(act.thing).words[act.kind] if act.thing else act.get_kind_display()
+
+
+def _topic_line(act: Act, actor: Actor) -> tuple[str, str]:
+    """The title, where the reader reads it, and where it leads."""
+    board, topic = act.board, act.topic
+    assert board is not None and topic is not None
+    reads = board.reads == Audience.PUBLIC or (board.reads != Audience.OWN and may_read(actor, board))
+    # a title that is hidden, or not out yet, is not told here
+    return topic.title if topic.state == PostState.SHOWN and reads else "", f"/topics/{topic.pk}/"
+
+
+def _thing_line(act: Act) -> tuple[Any, str]:
+    """Its page says itself what may be read of it."""
+    return kind_of(act.thing).label, url_of(act.thing)
+
+
+def words_of(act: Act) -> Any:
+    """What was written, for those who may read it: the post, or the thing, as it is shown."""
+    if act.thing:
+        thing = find_thing(act.thing)
+        return thing.html if thing is not None else ""
+    return ours(act.post.cooked) if act.post is not None and act.post.text else ""
 
 
 def appeal_tag(appeal: Any) -> dict[str, str] | None:

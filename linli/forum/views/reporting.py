@@ -68,7 +68,7 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
             request, _("这件事现在不能申诉：申诉过、撤回了，或者过了 %(n)d 天") % {"n": APPEAL_DAYS}
         )
         return redirect("forum:act", found.pk)
-    frame(request, found.board)
+    frame(request, found)
     form = AppealForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         done = tried(

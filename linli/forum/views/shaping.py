@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.areas.api import Area, Level
@@ -18,20 +14,15 @@ from linli.people.api import may, needs
 from linli.sites.api import site_urls
 
 from ..actions.speech import set_limits, set_words
+from ..forms.limits import LimitsForm
 from ..forms.moderation import WordsForm
 from ..models import SpeechRules, Word
 from ..permissions import F
 from ..queries.speech import limits_for, words_for
-from ..speech_rules import LEVEL_FIELDS, as_data
 from .moderating import actor_of, tried
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 MOST = 60
-LABELS = {
-    "days": gettext_lazy("住下多少天"), "posts": gettext_lazy("发过多少条"), "quiet": gettext_lazy("多少天没被处理"),
-    "posts_hour": gettext_lazy("每小时发几条"), "topics_day": gettext_lazy("每天开几个话题"), "pictures": gettext_lazy("一条放几张照片"),
-    "links": gettext_lazy("一条放几个网址"), "mentions": gettext_lazy("一条点几个名字"), "reports_day": gettext_lazy("每天举报几次"),
-}  # fmt: skip
 
 
 def _place(request: HttpRequest, pk: int) -> Area:
@@ -93,44 +84,18 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
 @page
 @needs(F.FORUM_BOARDS)
 def limits(request: HttpRequest, pk: int) -> HttpResponse:
-    """What each level needs and what it gives."""
+    """What each level needs and what it gives, and what counts as flooding."""
     place = _place(request, pk)
     found = limits_for(place)
-    form = LevelsForm(request.POST if request.method == "POST" else None, limits=found)
+    form = LimitsForm(request.POST if request.method == "POST" else None, limits=found)
     if request.method == "POST" and form.is_valid():
         done = tried(
             request, form,
             lambda: set_limits(
-                place=place, levels=form.levels(), figures=as_data(found.figures), by=actor_of(request), now=clock.now()
+                place=place, levels=form.levels(), figures=form.figures(), by=actor_of(request), now=clock.now()
             ),
         )  # fmt: skip
         if done is not None:
             messages.success(request, _("存好了，从现在起算数"))
             return redirect("forum:limits", place.pk)
     return render(request, "forum/desk/limits.html", {"form": form, "place": place, "limits": found})
-
-
-class LevelsForm(forms.Form):
-    """One field a level and figure: `1-posts_hour`."""
-
-    def __init__(self, *args: Any, limits: Any, **kw: Any) -> None:
-        super().__init__(*args, **kw)
-        self.count = len(limits.levels)
-        for number, level in enumerate(limits.levels):
-            for name in LEVEL_FIELDS:
-                label = _("第 %(n)d 级：%(what)s") % {"n": number + 1, "what": LABELS[name]}
-                fixed = number == 0 and name in ("days", "posts", "quiet")
-                self.fields[f"{number}-{name}"] = forms.IntegerField(
-                    label=label, min_value=0, max_value=100_000, initial=getattr(level, name), disabled=fixed,
-                    widget=forms.NumberInput({"class": "short", "aria-label": label}),
-                )  # fmt: skip
-
-    def rows(self) -> list[dict[str, Any]]:
-        """A row a figure, a cell a level."""
-        return [
-            {"label": LABELS[name], "cells": [self[f"{n}-{name}"] for n in range(self.count)]}
-            for name in LEVEL_FIELDS
-        ]
-
-    def levels(self) -> list[dict[str, int]]:
-        return [{name: self.cleaned_data[f"{n}-{name}"] for name in LEVEL_FIELDS} for n in range(self.count)]

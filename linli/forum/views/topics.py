@@ -121,8 +121,9 @@ def _others(topic: Topic, now: datetime) -> list[tuple[str, str]]:
 @signed_in
 @oneself
 def new(request: HttpRequest, pk: int) -> HttpResponse:
-    board = board_or_404(request, pk)
+    board = board_or_404(request, pk, framed=False)
     if not may_write(actor_of(request), board):
+        frame(request, board)
         return render(request, "forum/writing/not_yet.html", {"board": board, "name": name_of(board)})
 
     def act(form: WriteForm) -> str:
@@ -142,8 +143,9 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 @oneself
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
-    topic, now = topic_or_404(request, pk), clock.now()
+    topic, now = topic_or_404(request, pk, framed=False), clock.now()
     if request.method != "POST" and not replies(request, topic, now):
+        frame(request, topic.board)
         return render(
             request,
             "forum/writing/not_yet.html",

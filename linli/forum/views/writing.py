@@ -24,9 +24,10 @@ from ..actions.drafts import discard_draft, save_draft
 from ..actions.pictures import drop_pictures, keep_pictures, kept_pictures
 from ..actions.writing import PrivateFound
 from ..forms.writing import WriteForm, signatures
+from ..levels import standing_at
 from ..models import Board, Draft
 from ..queries.drafts import draft_at
-from .common import actor_of
+from .common import actor_of, frame
 
 Make = Callable[..., WriteForm]
 
@@ -138,8 +139,8 @@ class Desk:
 
     def _take_pictures(self, key: UUID) -> None:
         actor, post = actor_of(self.request), self.request.POST
-        gone = [file.pk for file in self._kept(key) if post.get(f"drop_{file.pk.hex}")]
-        if gone:
+        if any(name.startswith("drop_") for name in post):
+            gone = [file.pk for file in self._kept(key) if post.get(f"drop_{file.pk.hex}")]
             drop_pictures(by=actor, key=key, files=gone)
         uploads = self.request.FILES.getlist("pictures")
         if uploads:
@@ -171,8 +172,7 @@ class Desk:
         return redirect(self.here)
 
     def _show(self, form: WriteForm) -> HttpResponse:
-        return render(
-            self.request,
-            self.template,
-            {"form": form, "board": self.board, "here": self.here, **self.context},
-        )
+        frame(self.request, self.board)
+        standing = standing_at(actor_of(self.request), self.board, clock.now())
+        context = {"form": form, "board": self.board, "here": self.here, "standing": standing, **self.context}
+        return render(self.request, self.template, context)

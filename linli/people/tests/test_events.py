@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def told(monkeypatch):
     """The events that were written, as (name, due)."""
     for name in ("ResidencyVerified", "ResidencyEnded", "PostBegan", "PostEnded", "AccountClosed"):
-        monkeypatch.setitem(bus._subscribers, getattr(events, name), {f"{name}>test.listen": "test"})
+        monkeypatch.setitem(bus._subscribers, getattr(events, name), {f"{name}>test.listen": bus.Listener("test")})
     return lambda: sorted((row.kind.split(">")[0], row.due) for row in OutboxRow.objects.all())
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.common.errors import NotAllowed, UserError
 from linli.common.pagecache import bump
 from linli.common.transitions import Step, transition
-from linli.files.api import delete_file, delete_files
+from linli.files.api import delete_file, delete_files, take
 from linli.messaging.api import tell
 from linli.people.api import Actor
 from linli.search.api import drop_entry, put_entries
@@ -25,7 +25,6 @@ from ..blog_rules import one_line
 from ..blog_search import ALBUM as KIND
 from ..blog_search import describe_albums
 from ..models import Album, AlbumEvent, AlbumPicture, PictureReport
-from ..pending import take
 
 
 def is_own(actor: Actor, album: Album) -> bool:
@@ -148,9 +147,10 @@ def _arrange(
     album: Album, order: Mapping[UUID, int], words: Mapping[UUID, tuple[str, str]], removed: set[UUID]
 ) -> None:
     pictures = {picture.pk: picture for picture in album.pictures.select_related("file")}
+    keys = [pk for pk in in_order(list(pictures), order) if pk not in removed]
     for pk in removed & pictures.keys():
         delete_file(file=pictures.pop(pk).file)
-    for nth, pk in enumerate(in_order(list(pictures), order), 1):
+    for nth, pk in enumerate(keys, 1):
         picture = pictures[pk]
         alt, caption = words.get(pk, (picture.alt, picture.caption))
         picture.nth = nth

@@ -13,7 +13,7 @@ from linli.common.errors import NotAllowed, UserError
 from linli.common.pagecache import bump
 from linli.common.privacy_check import find_private, say_findings
 from linli.common.transitions import Step, transition
-from linli.files.api import delete_file, delete_files
+from linli.files.api import delete_file, delete_files, take
 from linli.messaging.api import tell
 from linli.people.api import Actor
 from linli.search.api import drop_entry, put_entries
@@ -23,7 +23,6 @@ from ..blog_permissions import B, may_write
 from ..blog_rules import ALT, BLOG, PICTURES, REASON, TITLE, BlogState, long_text, one_line
 from ..blog_search import POST, describe_posts
 from ..models import BlogPicture, BlogPost, BlogVersion
-from ..pending import take
 
 
 class PrivateFound(UserError):

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from linli.areas.api import Area
+from linli.calendar.api import as_json
 from linli.common import audit, clock, findable
 from linli.common.errors import UserError
 from linli.common.pagecache import bump
@@ -19,7 +20,6 @@ from linli.people.api import Actor
 from linli.search.api import squash
 from linli.sites.api import place_tag
 
-from ..directory_hours import as_json
 from ..directory_rules import TEXT, Facts, Group, Number, Wrong, check
 from ..models import DirectoryDraft, DirectoryEntry, DirectoryPhone, DirectoryReport, StreetPlan
 

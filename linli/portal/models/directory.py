@@ -10,10 +10,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from linli.areas.api import Area
+from linli.calendar.api import Hours, from_json
 from linli.common.ids import uuid7
 from linli.people.api import Person
 
-from ..directory_hours import Hours, from_json
 from ..directory_rules import LABEL, NAME, NUMBER, TEXT, USUAL, Group, Wrong, is_stale
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+from linli.calendar.api import read_hours
 from linli.portal.actions.directory import save_entry
-from linli.portal.directory_hours import read_hours
 from linli.portal.directory_rules import Facts, Group, Number
 
 NOW = datetime(2026, 5, 19, 8, 0, tzinfo=UTC)  # a Tuesday, 16:00 in Shanghai

@@ -95,7 +95,10 @@ def test_a_report_is_decided_once_and_those_concerned_are_told(town, remove):
     assert Delivery.objects.filter(channel="inbox").count() == (2 if remove else 1)
 
 
-def test_the_order_is_the_numbers_and_equals_stay_as_they_stood():
+def test_what_is_moved_stands_at_its_number_and_the_others_make_room():
     assert in_order(list("abc"), {"a": 3, "c": 1}) == ["c", "b", "a"]
-    assert in_order(list("abc"), {"c": 1}) == ["a", "c", "b"]
+    assert in_order(list("abcd"), {"d": 2}) == ["a", "d", "b", "c"]
+    assert in_order(list("abcd"), {"a": 3}) == ["b", "c", "a", "d"]
+    assert in_order(list("abc"), {"c": 1}) == ["c", "a", "b"]
+    assert in_order(list("abc"), {}) == ["a", "b", "c"]
     assert neighbours(list("abc"), "a") == (None, "b") and neighbours(list("abc"), "c") == ("b", None)

@@ -165,7 +165,7 @@ def test_the_parts_that_are_kept_are_few(keeping):
 @pytest.mark.parametrize(
     ("who", "path", "cold", "warm"),
     [
-        ("nobody", "/", 7, 3), ("resident", "/", 11, 7), ("clerk", "/", 14, 10), ("nobody", "/phones/", 4, 3),
+        ("nobody", "/", 8, 3), ("resident", "/", 12, 7), ("clerk", "/", 15, 10), ("nobody", "/phones/", 4, 3),
         ("nobody", "/about/", 4, 3), ("resident", "/me/", 17, 17), ("clerk", "/desk/", 19, 19),
     ],
 )  # fmt: skip

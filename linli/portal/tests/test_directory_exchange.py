@@ -11,12 +11,12 @@ import jsonschema
 import pytest
 
 from linli.areas.tests.factories import make_cell
+from linli.calendar.api import Holidays, read_hours
 from linli.common.errors import UserError
 from linli.common.sheets import Column, xlsx_chunks
 from linli.portal import directory_exchange as exchange
 from linli.portal import directory_sheet
 from linli.portal.actions.directory import facts_of, import_entries
-from linli.portal.directory_hours import Holidays, read_hours
 from linli.portal.directory_queries import below
 from linli.portal.directory_rules import Group, Number
 from linli.portal.models import DirectoryEntry

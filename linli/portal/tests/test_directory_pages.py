@@ -11,13 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from linli.areas.tests.factories import make_cell
+from linli.calendar.api import read_hours
 from linli.common import clock
 from linli.common.ids import uuid7
 from linli.common.tests.cache_kit import Site as Edge
 from linli.people.rules import BodyKind, Role
 from linli.people.tests.factories import actor_of, make_body, make_person, make_post
 from linli.portal.actions.directory import verify_entry
-from linli.portal.directory_hours import read_hours
 from linli.portal.directory_rules import Group, Number
 from linli.portal.models import DirectoryDraft, DirectoryEntry, DirectoryReport
 from linli.search.api import save_group

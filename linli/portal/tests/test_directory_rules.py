@@ -4,11 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from linli.calendar.api import Days
-from linli.common.clock import SHANGHAI
-from linli.common.errors import UserError
-from linli.portal import directory_plan
-from linli.portal.directory_hours import (
+from linli.calendar.api import (
+    Days,
     Holidays,
     Hours,
     Open,
@@ -18,6 +15,9 @@ from linli.portal.directory_hours import (
     status_at,
     write_hours,
 )
+from linli.common.clock import SHANGHAI
+from linli.common.errors import UserError
+from linli.portal import directory_plan
 from linli.portal.directory_rules import (
     Number,
     is_stale,

@@ -27,7 +27,7 @@ from .test_cached_pages import Site as Edge
 pytestmark = pytest.mark.django_db(transaction=True)
 CANARY = "金丝雀"
 ANEW: set[str] = set()
-NAMES = {"site_box": "phones", "urgent": "notices", "newest_box": "notices", "main_boxes": "blog", "aside_boxes": "albums", "box": "events"}
+NAMES = {"site_box": "phones", "urgent": "notices", "newest_box": "notices", "main_boxes": "blog", "album_boxes": "albums", "box": "events"}
 
 
 @pytest.fixture

@@ -10,12 +10,11 @@ from django.urls import reverse
 
 from linli.common import clock
 from linli.common.errors import UserError
-from linli.files import storage
+from linli.files import pending, storage
 from linli.files.api import hand_on, store_upload, sweep
 from linli.files.models import File
 from linli.files.tests.factories import huge_png, uploaded
 from linli.people.tests.factories import NOW
-from linli.portal import pending
 from linli.portal.actions import notices as verbs
 from linli.portal.models import Album, BlogPost
 from linli.portal.notice_queries import OWNER, files_of
@@ -57,8 +56,8 @@ def test_the_pictures_of_a_post_without_a_title_are_still_there(town):
     form = chosen(client, NEW) | {"text": "写好了", "do": "publish", "new_alt": "桥"}
     answer = client.post(NEW, form | {"title": "", "pictures": [small(1), small(2)]})
     html = answer.content.decode()
-    assert "写个标题" in html and "图1.jpg" in html and "图2.jpg" in html and "选好的图片还在" in html
-    assert not BlogPost.objects.exists() and File.objects.filter(owner_kind=pending.KIND).count() == 2
+    assert "写个标题" in html and "图1.jpg" in html and "图2.jpg" in html and "选好的还在" in html
+    assert not BlogPost.objects.exists() and File.objects.filter(owner_kind=pending.PICTURES).count() == 2
     answer = client.post(NEW, form | {"title": "桥头"})
     post = BlogPost.objects.get()
     assert answer["Location"] == reverse("portal:blog_post", args=[post.pk])
@@ -130,7 +129,7 @@ def test_what_was_never_sent_is_swept_after_a_day(town):
 
 def test_a_picture_is_handed_on_once(town):
     post, other = (write(town["resident"], town["site_compound_a1"]) for _ in range(2))
-    file = store_upload(small(1), owner=(pending.KIND, "x"), by=town["resident"], purpose="pending", now=NOW)
+    file = store_upload(small(1), owner=(pending.PICTURES, "x"), by=town["resident"], purpose="pending", now=NOW)
     again = File.objects.get()
     hand_on(file=file, owner=("blog", post.pk), purpose="blog")
     with pytest.raises(UserError):
@@ -151,6 +150,27 @@ def test_an_album_has_pages_and_a_picture_leads_back_to_its_own(town, client, mo
     assert str(keys[4]) in last and str(keys[4]) not in first
     for n, back in ((0, f'"{url}"'), (2, f'"{url}?page=2"'), (4, f'"{url}?page=3"')):
         assert f"href={back}" in client.get(reverse("portal:album_picture", args=[keys[n]])).content.decode()
+
+
+def test_an_album_is_put_in_order_page_by_page(town, monkeypatch):
+    monkeypatch.setattr(album_views, "EDITED", 2)
+    client, album = browser(town["resident"]), show(town["resident"], town["site_compound_a1"], n=5)
+    url, keys = reverse("portal:album_edit", args=[album.pk]), list(album.pictures.values_list("pk", flat=True))
+    page = client.get(f"{url}?page=2")
+    html = page.content.decode()
+    assert html.count('class="thumb"') == 2 and "第 3—4 张，一共 5 张" in html and 'value="next"' in html
+    form = {"title": album.title, "lead": "", "do": "next"}
+    for nth, key in enumerate(keys[2:4], 3):
+        form |= {f"alt_{key}": f"图{nth}", f"caption_{key}": "", f"nth_{key}": nth}
+    answer = client.post(f"{url}?page=2", form | {f"nth_{keys[3]}": 1, f"gone_{keys[2]}": "on"})
+    assert answer["Location"] == f"{url}?page=3"
+    rows = list(album.pictures.values_list("pk", "nth", "alt"))
+    assert [pk for pk, _nth, _alt in rows] == [keys[3], keys[0], keys[1], keys[4]] and [nth for _pk, nth, _alt in rows] == [1, 2, 3, 4]
+    assert rows[0][2] == "图4"
+    last = client.get(f"{url}?page=2").content.decode()
+    assert 'value="next"' not in last
+    answer = client.post(f"{url}?page=2", form | {f"alt_{keys[4]}": "长" * 200, f"caption_{keys[4]}": "", f"nth_{keys[4]}": 4})
+    assert "长" * 200 in answer.content.decode() and answer.context["form"].errors[f"alt_{keys[4]}"]
 
 
 def test_a_correction_has_copies_of_the_files():

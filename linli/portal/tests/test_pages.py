@@ -4,13 +4,16 @@ import io
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from linli.areas.api import Area, Home, HomesDraft, Level, create_area, find_code, succeed_area
 from linli.areas.tests.factories import make_area, make_cell, make_home
 from linli.people.rules import BodyKind, ResidencyKind, ResidencyState, Role
-from linli.people.tests.factories import TODAY, make_body, make_person, make_post, make_residency
+from linli.people.tests.factories import NOW, TODAY, make_body, make_person, make_post, make_residency
 from linli.portal.scene import draw
+from linli.sites.api import ensure_sites
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +62,21 @@ def test_with_several_streets_the_first_page_is_the_districts(client, town):
     assert "桂江区" in html and "南埠街道" in html and "2 个街道" in html
     assert "全部社区" in html and "青砖里" in html and "银杏巷" in html, "each street with all its communities"
     assert "青砖里" in text(page(client, "place", town["street"].pk))
+
+
+def test_a_street_of_very_many_communities_hangs_them_on_several_walls(client, town, django_assert_max_num_queries):
+    with CaptureQueriesContext(connection) as few:
+        page(client, "streets")
+    for n in range(50):
+        make_area(Level.COMMUNITY, town["street"], f"第{n + 1:02}社区", sort=100 + n)
+    ensure_sites(now=NOW)
+    with django_assert_max_num_queries(len(few)):
+        first = text(page(client, "streets"))
+    second = text(page(client, "streets", query="?page=2"))
+    last = text(page(client, "streets", query="?page=99"))
+    assert "52 个社区" in first and "第18社区" in first and "第19社区" not in first
+    assert "第19社区" in second and "第50社区" in second and "第18社区" not in second, "a few more hang on the last"
+    assert "第50社区" in last and "第01社区" in text(page(client, "streets", query="?page=x'"))
 
 
 @pytest.mark.parametrize("key", ["community_a", "compound_a1", "building"])

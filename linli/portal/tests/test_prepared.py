@@ -66,14 +66,71 @@ def test_moments_are_filled_in_at_each_call():
     row = Job.objects.create(name="then", due=NOW)
     for days, there in ((0, True), (1, False), (-1, False), (0, True)):
         moments = (NOW - timedelta(hours=1) + timedelta(days=days), NOW + timedelta(hours=1) + timedelta(days=days))
-        found = prepared.rows(read_between, "then", moments=moments)
+        found = prepared.rows(read_between, "then", values=moments)
         assert found == list(read_between("then", *moments)) == ([("then", row.due)] if there else [])
 
 
-def test_a_moment_that_the_question_loses_is_an_error():
-    with pytest.raises(ValueError, match="moment"):
-        prepared.rows(counted_ever, 1, moments=(NOW,))
+def test_a_value_that_the_question_loses_is_an_error():
+    with pytest.raises(ValueError, match="does not stand"):
+        prepared.rows(counted_ever, 1, values=(NOW,))
 
 
 def counted_ever(parent, _now):
     return Area.objects.filter(parent=parent).values_list("pk")
+
+
+def due_of(name, by):
+    return Job.objects.filter(name=name, due__lte=by).values_list("due")
+
+
+def put_off(name, until, word):
+    return Job.objects.filter(name=name), {"due": until, "last_ok": None, "name": word}
+
+
+def named(name):
+    return Job.objects.filter(name=name)
+
+
+def test_words_are_another_at_each_call_and_one_question_serves_them_all():
+    for name in ("one", "two"):
+        Job.objects.create(name=name, due=NOW)
+        assert prepared.rows(due_of, values=(name, NOW)) == [(NOW,)]
+    assert prepared.rows(due_of, values=("three", NOW)) == []
+
+
+def test_a_change_sets_what_it_says_in_the_rows_that_it_names_alone():
+    for name in ("one", "two"):
+        Job.objects.create(name=name, due=NOW, last_ok=NOW)
+    for name, days in (("one", 1), ("two", 2)):
+        later = NOW + timedelta(days=days)
+        assert prepared.update(put_off, values=(name, later, f"{name}!")) == 1
+        job = Job.objects.get(name=f"{name}!")
+        assert (job.due, job.last_ok) == (later, None)
+    assert prepared.update(put_off, values=("one", NOW, "x")) == 0
+    assert prepared.delete(named, values=("one!",)) == 1 and prepared.delete(named, values=("one!",)) == 0
+    assert [job.name for job in Job.objects.all()] == ["two!"]
+
+
+def test_one_row_is_changed_by_its_key_and_counted_up():
+    body = make_body(BodyKind.STREET_OFFICE, make_cell()["street"], name="柳渡街道办", phone="555 0100")
+    other = make_body(BodyKind.STREET_OFFICE, body.places.get().area, name="别处")
+    prepared.change(Body, body.pk, name="新名", valid_from=TODAY)
+    body.refresh_from_db()
+    other.refresh_from_db()
+    assert (body.name, body.valid_from, other.name) == ("新名", TODAY, "别处")
+    place = body.places.get().area
+    prepared.change(Area, place.pk, step=("sort",), name="柳渡")
+    prepared.change(Area, place.pk, step=("sort",))
+    place.refresh_from_db()
+    assert (place.name, place.sort) == ("柳渡", 2)
+
+
+def of_keys(level, keys):
+    return Area.objects.filter(level=level, pk__in=keys).order_by("pk").values_list("pk")
+
+
+def test_keys_in_any_number_stand_where_one_was_written():
+    areas = [area.pk for area in make_cell().values() if area.level == Level.COMPOUND]
+    for keys in (areas[:1], areas, [*areas, 10**9]):
+        assert prepared.rows(of_keys, values=(int(Level.COMPOUND), tuple(keys))) == [(pk,) for pk in sorted(areas) if pk in keys]
+    assert prepared.rows(of_keys, values=(int(Level.STREET), tuple(areas))) == []

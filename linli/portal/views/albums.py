@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -35,6 +36,7 @@ from ..models import Album, AlbumPicture, PictureReport
 from .blog import ASK, actor_of, sent
 
 PAGE = 24
+EDITED = 12
 
 
 @require_safe
@@ -115,11 +117,14 @@ def new(request: HttpRequest, site: Site) -> HttpResponse:
 @require_http_methods(ASK)
 @signed_in
 def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Its words, and its pictures page by page; what is sent of one page changes no other."""
     album, actor = _album(request, pk), actor_of(request)
     if not may_change(actor, album):
         raise Http404
+    rows = list(enumerate(album.pictures.select_related("file"), 1))
+    page = Paginator(rows, EDITED).get_page(request.GET.get("page"))
+    there = page.object_list if request.method != "POST" else [one for one in rows if f"nth_{one[1].pk}" in request.POST]
     first = {"title": album.title, "lead": album.lead, "cover": str(album.cover_id or "")}
-    there = album.pictures.select_related("file")
     form = AlbumEditForm(sent(request), request.FILES or None, writer=actor, there=there, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
@@ -128,10 +133,12 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
             messages.success(request, _("存好了"))
-            return redirect("portal:album", album.pk)
+            url = reverse("portal:album_edit", args=[album.pk])
+            on = request.POST.get("do") == "next" and page.has_next()
+            return redirect(f"{url}?page={page.next_page_number()}" if on else reverse("portal:album", args=[album.pk]))
     if request.method == "POST":
         form.keep(clock.now())
-    return render(request, "portal/albums/edit.html", {"form": form, "album": album})
+    return render(request, "portal/albums/edit.html", {"form": form, "album": album, "page": page})
 
 
 @require_http_methods(ASK)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from linli.areas.api import Area, Level, children, counts_below
+from linli.areas.api import Area, Level, children
 from linli.common import clock, prepared, slots
 from linli.people.api import Body
 from linli.sites.api import group_urls, site_urls
@@ -23,50 +23,77 @@ from ..words import count_words, groups_words, lead_words, listed, news_words
 
 MOST_COMPOUNDS = 60
 MOST_GROUPS = 12
+PLATES, LEFT_OVER = 20, 12  # on a page of the wall; so few more hang on the last page
+
+
+class Below:
+    """The places right below, as a paginator asks for them."""
+
+    ordered = True
+
+    def __init__(self, place: Area, day: date, how_many: int) -> None:
+        self._key, self._day, self._how_many = place.pk, day, how_many
+
+    def count(self) -> int:
+        return self._how_many
+
+    def __getitem__(self, part: slice) -> list[Area]:
+        return prepared.objects(_some_below, self._key, self._day, part.start, part.stop)
 
 
 class Cluster:
     """What the page shows of a place; read when the template asks, since a kept part does not ask."""
 
-    def __init__(self, place: Area) -> None:
-        self.place, self.day = place, clock.local_date(clock.now())
+    def __init__(self, place: Area, number: int = 1) -> None:
+        self.place, self.day, self.number = place, clock.local_date(clock.now()), number
         self.is_street = place.level == Level.STREET
 
     @cached_property
-    def _below(self) -> list[Area]:
-        """What lies right below, and in a street all compounds too; one query."""
-        if not self.is_street:
-            return children(self.place, self.day)
-        return prepared.objects(_street_below, self.place.path, self.place.pk, self.day)
+    def page(self) -> Page[Area]:
+        """A page of the wall; the last one where there are fewer."""
+        rows: Any = Below(self.place, self.day, sum(here for _level, _n, here in self._levels))
+        return Paginator(rows, PLATES, orphans=LEFT_OVER).get_page(self.number)
 
     @cached_property
     def sites(self) -> list[dict[str, Any]]:
-        return _sites(self.place.pk, [area for area in self._below if area.parent_id == self.place.pk], self._urls)
+        return _sites(list(self.page.object_list), self._urls, clock.now())
+
+    @cached_property
+    def _levels(self) -> list[tuple[int, int, int]]:
+        """Of each level how many places there are, and how many of them right below."""
+        return prepared.rows(_levels, self.place.path, self.place.pk, self.day)  # type: ignore[return-value]
+
+    @cached_property
+    def _counts(self) -> dict[int, int]:
+        return {level: n for level, n, _here in self._levels}
+
+    @cached_property
+    def _compounds(self) -> list[Area]:
+        return prepared.objects(_compounds, self.place.path, self.day) if self.is_street else []
 
     @cached_property
     def _urls(self) -> dict[int, str]:
-        return site_urls(area.pk for area in self._below)
+        return site_urls(area.pk for area in (*self.page.object_list, *self._compounds))
 
-    @cached_property
+    @property
     def compounds(self) -> list[dict[str, str]]:
-        if not self.is_street:
-            return []
-        order = {area.pk: area.sort for area in self._below}
-        found = [area for area in self._below if area.level == Level.COMPOUND]
-        found.sort(key=lambda area: (order.get(area.parent_id or 0, 0), area.sort, area.pk))
-        return [{"name": area.name, "url": self._urls.get(area.pk) or place_url(area.pk)} for area in found[:MOST_COMPOUNDS]]
+        return [{"name": area.name, "url": self._urls.get(area.pk) or place_url(area.pk)} for area in self._compounds]
+
+    @property
+    def more_compounds(self) -> int:
+        return max(0, self._counts.get(Level.COMPOUND, 0) - MOST_COMPOUNDS)
 
     @cached_property
     def communities(self) -> list[dict[str, Any]]:
         """Of a district: each street with its communities, all of them."""
         if self.is_street:
             return []
-        rows = prepared.objects(_communities, self.place.path, self.day)
-        urls = site_urls([*(area.pk for area in rows), *(street.pk for street in self._below)])
+        rows, streets = prepared.objects(_communities, self.place.path, self.day), children(self.place, self.day)
+        urls = site_urls([*(area.pk for area in rows), *(street.pk for street in streets)])
         return [
             {"name": street.name, "url": urls.get(street.pk) or place_url(street.pk),
              "below": [{"name": one.name, "url": urls.get(one.pk) or place_url(one.pk)} for one in rows if one.parent_id == street.pk]}
-            for street in self._below
+            for street in streets
         ]  # fmt: skip
 
     @cached_property
@@ -86,7 +113,7 @@ class Cluster:
 
     @property
     def lead(self) -> str:
-        counts = Counter(area.level for area in self._below) if self.is_street else counts_below(self.place)
+        counts = self._counts
         parts = [count_words(level, counts[level]) for level in (Level.STREET, Level.COMMUNITY, Level.COMPOUND) if counts.get(level)]
         if self._groups[1]:
             parts.append(groups_words(self._groups[1]))
@@ -95,30 +122,46 @@ class Cluster:
 
 def render_cluster(request: HttpRequest, place: Area, crumbs: list[dict[str, Any]] | None = None) -> HttpResponse:
     context = {
-        "place": place, "crumbs": crumbs, "cluster": Cluster(place),
+        "place": place, "crumbs": crumbs, "cluster": Cluster(place, _number(request)),
         "boxes": slots.entries("place.boxes", request, place=place),
     }  # fmt: skip
     return render(request, "portal/cluster.html", context)
 
 
-def _street_below(path: str, pk: int, day: date) -> QuerySet[Area]:
-    rows = Area.objects.filter(path__under=path).valid_on(day).exclude(pk=pk)
-    return rows.filter(Q(level__lte=Level.COMPOUND) | Q(parent=pk)).order_by("sort", "id")
+def _number(request: HttpRequest) -> int:
+    """Which page of the wall: it is part of a key under which the wall is kept, so nothing else comes in."""
+    text = request.GET.get("page", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 1
+
+
+def _some_below(pk: int, day: date, start: int, stop: int) -> QuerySet[Area]:
+    return Area.objects.filter(parent=pk).valid_on(day).order_by("sort", "id")[start:stop]
+
+
+def _levels(path: str, pk: int, day: date) -> QuerySet[Area, tuple[int, int, int]]:
+    rows = Area.objects.filter(Q(level__lte=Level.COMPOUND) | Q(parent=pk), path__under=path).valid_on(day).exclude(pk=pk)
+    return rows.order_by().values_list("level").annotate(n=Count("id"), here=Count("id", filter=Q(parent=pk)))
+
+
+def _compounds(path: str, day: date) -> QuerySet[Area]:
+    rows = Area.objects.filter(path__under=path, level=Level.COMPOUND).valid_on(day)
+    return rows.order_by("parent__sort", "sort", "id")[:MOST_COMPOUNDS]
 
 
 def _communities(path: str, day: date) -> QuerySet[Area]:
     return Area.objects.filter(path__under=path, level=Level.COMMUNITY).valid_on(day).order_by("sort", "id")
 
 
-def _counts(pk: int) -> QuerySet[Area, tuple[int, int, int]]:
-    rows = Area.objects.filter(parent__parent=pk, valid_to=None, level__lte=Level.BUILDING).order_by()
+def _rooms(keys: tuple[int, ...]) -> QuerySet[Area, tuple[int, int, int]]:
+    rows = Area.objects.filter(parent__in=keys, valid_to=None, level__lte=Level.BUILDING).order_by()
     return rows.values_list("parent_id", "level").annotate(n=Count("id"))
 
 
-def _sites(pk: int, below: list[Area], urls: dict[int, str]) -> list[dict[str, Any]]:
+def _sites(below: list[Area], urls: dict[int, str], now: datetime) -> list[dict[str, Any]]:
     """The plates of the wall, each with its newest notice and how many places stand right below it; three queries."""
-    counts = {(parent, level): n for parent, level, n in prepared.rows(_counts, pk)}
-    news = news_of((area.pk for area in below), clock.now())
+    keys = tuple(area.pk for area in below)
+    counts = {(parent, level): n for parent, level, n in prepared.rows(_rooms, keys)}
+    news = news_of(keys, now)
     return [
         {
             "name": area.name, "latin": area.latin, "url": urls.get(area.pk) or place_url(area.pk), "plate": area.plate,

@@ -19,7 +19,7 @@ from .cluster import render_cluster
 
 @require_safe
 @public
-@cached(tags=CLUSTER_TAGS, valid_until=midnight)
+@cached(tags=CLUSTER_TAGS, query=("page",), valid_until=midnight)
 def home(request: HttpRequest) -> HttpResponse:
     """The one street's page, or the district's where there are several."""
     found = home_place(clock.local_date(clock.now()))
@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @public
-@cached(tags=CLUSTER_TAGS, valid_until=midnight)
+@cached(tags=CLUSTER_TAGS, query=("page",), valid_until=midnight)
 def streets(request: HttpRequest) -> HttpResponse:
     """The same for those whom `/` leads to their own community."""
     return home(request)

@@ -36,7 +36,7 @@ def crumbs_of(above: list[Area]) -> list[dict[str, Any]]:
 
 @require_safe
 @public
-@cached(tags=CLUSTER_TAGS, valid_until=midnight)
+@cached(tags=CLUSTER_TAGS, query=("page",), valid_until=midnight)
 def place(request: HttpRequest, pk: int) -> HttpResponse:
     found = public_place(pk)
     if found is None:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from linli.areas.api import Area, Level, cell, title
 from linli.common import clock
 from linli.common.errors import UserError
+from linli.common.pagecache import kept
+from linli.common.pagecache.parts import reading
+from linli.design.dates import as_date
+from linli.design.templatetags.design import day
 from linli.people.api import public
 from linli.search import api
 
@@ -27,10 +33,15 @@ FILTER_KEYS = ("kind", "place", "time")
 @public
 def search(request: HttpRequest) -> HttpResponse:
     """What stands where all that was typed stands, as far as the reader may see it."""
-    typed = request.GET.get("q", "")
-    places = _places(clock.now())
+    with reading(("areas", "synonyms")):
+        return _answer(request, request.GET.get("q", ""))
+
+
+def _answer(request: HttpRequest, typed: str) -> HttpResponse:
+    places = kept(("search places",), lambda: _places(clock.now()), tags=("areas",))
     chosen = _chosen(request, places)
-    context: dict[str, Any] = {"typed": typed[: api.MOST_TYPED * 2], "groups": _groups(chosen, places), "chosen": chosen}
+    by = _filters(chosen, places) if chosen else kept(("search filters", get_language()), lambda: _filters({}, places), tags=("areas",))
+    context: dict[str, Any] = {"typed": typed[: api.MOST_TYPED * 2], "filters": by, "chosen": chosen}
     try:
         question = api.read_question(typed, api.synonyms_for(typed))
     except UserError as error:
@@ -53,6 +64,10 @@ def _chosen(request: HttpRequest, places: dict[str, Area]) -> dict[str, str]:
     """The filters that mean something; others are left out."""
     known = {"kind": {kind.name for kind in api.kinds()}, "place": places.keys(), "time": SPANS.keys()}
     return {key: request.GET[key] for key in FILTER_KEYS if request.GET.get(key) in known[key]}
+
+
+def _filters(chosen: dict[str, str], places: dict[str, Area]) -> str:
+    return render_to_string("portal/search_filters.html", {"groups": _groups(chosen, places), "chosen": chosen})
 
 
 def _groups(chosen: dict[str, str], places: dict[str, Area]) -> list[dict[str, Any]]:
@@ -80,7 +95,7 @@ def _results(request: HttpRequest, question: api.Question, chosen: dict[str, str
     asked = {"q": question.typed, **chosen}
     near = [] if found.entries or after else api.guesses(question, actor=actor, filters=filters)
     return {
-        "asked": question.typed, "found": found, "results": [_result(entry, question) for entry in found.entries],
+        "asked": question.typed, "found": found, "results": _results_html(found.entries, question.texts),
         "added": _("、").join(question.added), "guesses": [{"text": text, "url": _url(q=text)} for text in near],
         "more": _url(**asked, after=str(found.after)) if found.after is not None else "",
         "start": _url(**asked) if after else "", "without": _url(q=question.typed) if chosen else "",
@@ -95,10 +110,25 @@ def _url(**query: str) -> str:
     return "?" + urlencode(query)
 
 
-def _result(entry: api.SearchEntry, question: api.Question) -> dict[str, Any]:
-    kind = api.kind_named(entry.kind)
-    return {
-        "url": entry.url, "title": api.marked(entry.title, question.texts),
-        "text": api.marked(api.excerpt(entry.text, question.texts), question.texts),
-        "kind": kind.label if kind else "", "at": entry.at,
-    }  # fmt: skip
+_LINE = '<li><a class="t" href="{}">{}</a>{}<p class="meta"><span>{}</span>{}</p></li>'
+
+
+def _results_html(entries: list[api.Hit], wanted: tuple[str, ...]) -> str:
+    """The lines of the list, joined: a page has twenty, mostly of a few kinds and days."""
+    labels = {kind.name: str(kind.label) for kind in api.kinds()}
+    days: dict[date, str] = {}
+    lines = []
+    for entry in entries:
+        at = as_date(entry.at) if entry.at else None
+        if at and at not in days:
+            days[at] = format_html("<span>{}</span>", day(at))
+        text = api.marked(api.excerpt(entry.text, wanted), wanted)
+        title = _html(api.marked(entry.title, wanted), "{}")
+        lines.append((entry.url, title, _html(text, "<p>{}</p>"), labels.get(entry.kind, ""), days[at] if at else ""))
+    return format_html_join("", _LINE, lines)
+
+
+def _html(pieces: list[tuple[bool, str]], around: str) -> str:
+    """The pieces with their marks; nothing where there are none."""
+    inside = "".join("<mark>{}</mark>" if hit else "{}" for hit, _text in pieces)
+    return format_html(around.replace("{}", inside), *(text for _hit, text in pieces)) if pieces else ""

@@ -8,6 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from linli.common import prepared
 
 from ..kinds import Entry, kind_named, kinds
 from ..models import SearchEntry
@@ -55,14 +58,16 @@ def put_entries(entries: Iterable[Entry]) -> int:
     return written
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _put_batch(kind: str, wanted: dict[str, Entry]) -> int:
-    there = {row.subject: row for row in SearchEntry.objects.filter(kind=kind, subject__in=wanted)}
+    rows = {subject: as_row(entry) for subject, entry in wanted.items()}
+    near = _near(kind, rows)
+    there = {row.subject: row for row in near if row.kind == kind and row.subject in wanted}
     new: list[SearchEntry] = []
     gone: list[int] = []
     changed: list[SearchEntry] = []
-    for subject, entry in wanted.items():
-        row, old = as_row(entry), there.get(subject)
+    for subject, row in rows.items():
+        old = there.get(subject)
         if old is not None and old.pk >> _LOW == row.pk >> _LOW:
             row.pk = old.pk
             if any(getattr(old, name) != getattr(row, name) for name in _FIELDS):
@@ -71,16 +76,28 @@ def _put_batch(kind: str, wanted: dict[str, Entry]) -> int:
         if old is not None:
             gone.append(old.pk)
         new.append(row)
-    SearchEntry.objects.filter(pk__in=gone).delete()
-    SearchEntry.objects.bulk_update(changed, _FIELDS, batch_size=100)
-    _part_keys(new)
+    if gone:
+        SearchEntry.objects.filter(pk__in=gone).delete()
+    if changed:
+        SearchEntry.objects.bulk_update(changed, _FIELDS, batch_size=100)
+    _part_keys(new, {row.pk for row in near} - set(gone))
     SearchEntry.objects.bulk_create(new, batch_size=100)
     return len(new) + len(changed)
 
 
-def _part_keys(rows: list[SearchEntry]) -> None:
+def _near(kind: str, rows: dict[str, SearchEntry]) -> list[SearchEntry]:
+    """The entries of these subjects, and those that have a key which one of the rows would like."""
+    if len(rows) == 1:  # as whenever something is written
+        return [one for subject, row in rows.items() for one in prepared.objects(_one_near, values=(kind, subject, row.pk))]
+    return list(SearchEntry.objects.filter(Q(kind=kind, subject__in=rows) | Q(pk__in=[row.pk for row in rows.values()])))
+
+
+def _one_near(kind: str, subject: str, key: int) -> QuerySet[SearchEntry]:
+    return SearchEntry.objects.filter(Q(kind=kind, subject=subject) | Q(pk=key))
+
+
+def _part_keys(rows: list[SearchEntry], taken: set[int]) -> None:
     """Give each row a key that none has, near its own."""
-    taken = set(SearchEntry.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
     for row in rows:
         while row.pk in taken:
             row.pk = (row.pk >> _LOW << _LOW) | ((row.pk + 1) & ((1 << _LOW) - 1))

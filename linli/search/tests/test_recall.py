@@ -4,6 +4,8 @@ import contextlib
 import random
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from linli.common.errors import UserError
 from linli.people.api import Actor
@@ -165,3 +167,27 @@ def test_hits_are_marked_without_changing_a_character():
 def test_a_long_text_is_shown_around_its_hit():
     text = "前" * 300 + "停水" + "后" * 300
     assert "停水" in api.excerpt(text, ["停水"]) and len(api.excerpt(text, ["停水"])) < 100
+
+
+def test_a_search_takes_two_statements_and_a_new_entry_two(django_assert_num_queries):
+    for n in range(30):
+        put(n, f"停水第{n}次")
+    question = api.read_question("停水", {})
+    with django_assert_num_queries(2):
+        assert len(api.search(question, actor=Actor()).entries) == 20
+    with django_assert_num_queries(1):
+        assert api.search(api.read_question("第29次", {}), actor=Actor()).total == 1
+    with django_assert_num_queries(2):
+        put(30, "停水第30次")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="plans of SQLite")
+def test_the_newest_are_read_from_the_index_of_words_without_sorting():
+    for filters in (api.Filters(), api.Filters(kind="note"), api.Filters(place="/1/2/"), api.Filters(since=factories.NOW)):
+        with CaptureQueriesContext(connection) as asked:
+            api.search(api.read_question("停水 电梯", {}), actor=Actor(), filters=filters)
+        for one in asked.captured_queries:
+            with connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN QUERY PLAN {one['sql']}")
+                plan = " | ".join(row[3] for row in cursor.fetchall())
+            assert plan.startswith("SCAN linli_search_fts VIRTUAL TABLE") and "TEMP B-TREE" not in plan

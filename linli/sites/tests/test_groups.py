@@ -243,3 +243,17 @@ def test_strangers_find_no_form(town, client):
     sign_in(client, actor_of(make_person("林一帆")))
     for name in ("group_new", "group_desk"):
         assert client.get(reverse(f"sites:{name}")).status_code == 404
+
+
+def test_a_founder_who_acts_in_his_group_s_post_is_told_how_to_go_on(town, client, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    row = ask(town)
+    open_group(by=town["committee"], application=row, now=NOW)
+    founder = actor_of(town["resident"].person)
+    assert founder.acting is not None, "he runs the group now"
+    sign_in(client, founder)
+    new = reverse("sites:group_new")
+    page = client.get(new).content.decode()
+    assert founder.acting.label in page and 'name="as" value="self"' in page
+    client.post(reverse("people:acting"), {"as": "self", "next": new})
+    assert 'name="purpose"' in client.get(new).content.decode()

@@ -12,7 +12,7 @@ from linli.common import audit
 from linli.common.errors import UserError
 from linli.common.pagecache import bump
 from linli.common.text import clean
-from linli.files.api import File, delete_file, delete_files, store_upload
+from linli.files.api import File, delete_file, delete_files, take
 from linli.people.api import Actor
 from linli.sites.api import Site, place_tag, shape_site
 
@@ -20,6 +20,7 @@ from ..library import BANNER, LIBRARY
 from ..models import LibraryFile
 
 
+@transaction.atomic
 def add_file(
     *,
     site: Site,
@@ -36,19 +37,15 @@ def add_file(
     if not title:
         raise UserError(_("给它起个名字，居民按名字找。"), field="title")
     row = LibraryFile(site=site, title=title[:80], alt=alt, listed=listed, at=now, by=by.person_id)
-    kept = store_upload(
-        uploaded, owner=(LIBRARY, row.pk), by=by, purpose="library", now=now, alt=alt, once=once
-    )
+    kept = take(uploaded, owner=(LIBRARY, row.pk), by=by, purpose="library", now=now, alt=alt, once=once)
     if kept.owner_id != str(row.pk):  # pressed twice: the first one stands
         return LibraryFile.objects.get(pk=kept.owner_id)
     if kept.is_picture and not alt:
-        delete_file(file=kept)
         raise UserError(_("图片要写一句说明，给看不见的人听。"), field="alt")
-    with transaction.atomic():
-        row.file, row.type, row.bytes = kept.pk, kept.type, kept.sizes[kept.main_size][0]
-        row.save(force_insert=True)
-        audit.record(actor=by, action="library.add", subject=row, place=site.place, now=now)
-        _anew(site)
+    row.file, row.type, row.bytes = kept.pk, kept.type, kept.sizes[kept.main_size][0]
+    row.save(force_insert=True)
+    audit.record(actor=by, action="library.add", subject=row, place=site.place, now=now)
+    _anew(site)
     return row
 
 
@@ -91,7 +88,7 @@ def shape_look(
 
 
 def _keep_banner(site: Site, banner: Any, alt: str, by: Actor, now: datetime) -> File:
-    return store_upload(banner, owner=(BANNER, site.pk), by=by, purpose="banner", now=now, alt=alt)
+    return take(banner, owner=(BANNER, site.pk), by=by, purpose="banner", now=now, alt=alt)
 
 
 def _end(pk: Any) -> None:

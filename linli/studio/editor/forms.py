@@ -59,6 +59,7 @@ class HomeForm(AskingForm):
 class GuideForm(AskingForm):
     def __init__(self, *args: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
+        self.fields["title"].help_text = _("居民在列表里先看到它。")
         self.fields["slug"].required = False
         self.fields["slug"].help_text = _("网址的最后一段。不填就用标题的拼音。")
 

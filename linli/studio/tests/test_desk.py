@@ -1,6 +1,7 @@
 """Desks of editors: a site's look and its files; and what the public sees of them."""
 
 import io
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -210,3 +211,28 @@ def test_the_editor_of_a_group_arranges_its_site_and_no_other(world):
     assert own.get(f"/studio/pages/{home.pk}/edit/").status_code == 200
     assert own.get(f"/studio/pages/{other.pk}/edit/").status_code in (302, 403, 404)
     assert world.other.get("/desk/site/fengren/look/").status_code == 404
+
+
+def test_a_banner_and_a_file_outlive_a_mistake_elsewhere(world):
+    key = {"chosen": str(uuid4())}
+    answer = shape(world.editor, banner=picture(name="河边.png"), **key)
+    assert answer.context["form"].errors["alt"] and "河边.png" in answer.content.decode()
+    assert shape(world.editor, alt="河边的门", **key).status_code == 302
+    banner = File.objects.get(pk=site_of(world.a).banner_id)
+    assert (banner.name, banner.alt, banner.until) == ("河边.png", "河边的门", None)
+    form = {"title": "", "alt": "", "listed": "on", "once": "d", "chosen": str(uuid4())}
+    answer = world.editor.post(FILES, {**form, "file": SimpleUploadedFile("装修.pdf", PDF)})
+    html = answer.content.decode()
+    assert "装修.pdf" in html and answer.context["form"].errors["title"] and "file" not in answer.context["form"].errors
+    assert world.editor.post(FILES, {**form, "title": "装修申请表"}).status_code == 302
+    row = LibraryFile.objects.get()
+    assert (row.title, File.objects.get(pk=row.file).name) == ("装修申请表", "装修.pdf")
+
+
+def test_a_picture_without_words_waits_for_them(world):
+    form = {"title": "大门", "alt": "", "listed": "on", "once": "e", "chosen": str(uuid4())}
+    answer = world.editor.post(FILES, {**form, "file": picture(name="门.png")})
+    assert answer.context["form"].errors["alt"] and "门.png" in answer.content.decode() and not LibraryFile.objects.exists()
+    assert world.editor.post(FILES, {**form, "alt": ""}).context["form"].errors["alt"], "asked as often as it is missing"
+    assert world.editor.post(FILES, {**form, "alt": "东边的大门"}).status_code == 302
+    assert File.objects.get(pk=LibraryFile.objects.get().file).alt == "东边的大门"

@@ -93,6 +93,54 @@ def test_nobody_is_told_of_what_was_decided_meanwhile_nor_of_a_draft(world):
     assert told() == []
 
 
+def learned(person):
+    rows = Message.objects.filter(deliveries__person=person, template__startswith="page.").exclude(template="page.waiting")
+    return [(row.template, row.words.get("why", "")) for row in rows.order_by("pk").distinct()]
+
+
+def decide(world, guide, action, **fields):
+    state = guide.current_workflow_task_state
+    browser(world["checker"]).post(f"/studio/pages/workflow/action/{guide.pk}/{action}/{state.pk}/", {"comment": "", **fields})
+    outbox.run(clock.now())
+
+
+def test_the_editor_is_told_that_it_came_back_and_that_it_is_out(world):
+    guide = hand_in(world["editor"], world["home"])
+    decide(world, guide, "reject", comment="写上 日期。")
+    assert learned(world["editor"]) == [("page.returned", "写上 日期。")] and not learned(world["checker"])
+    browser(world["editor"]).post(
+        f"/studio/pages/{guide.pk}/edit/", guide_form(slug=guide.slug, intro="改了", **{"action-submit": "1"})
+    )
+    guide.refresh_from_db()
+    decide(world, guide, "approve")
+    assert [kind for kind, _why in learned(world["editor"])] == ["page.returned", "page.approved"]
+    letter = browser(world["editor"]).get("/inbox/").content.decode()
+    assert "您写的一页退回来了" in letter and "您写的一页发布了" in letter
+
+
+def test_what_is_to_come_out_later_is_said_to_come_out_later(world):
+    at = (clock.now() + timedelta(days=3)).strftime("%Y-%m-%d %H:%M")
+    guide = hand_in(world["editor"], world["home"], go_live_at=at)
+    decide(world, guide, "approve")
+    assert [kind for kind, _why in learned(world["editor"])] == ["page.scheduled"]
+    assert not GuidePage.objects.get(pk=guide.pk).live
+
+
+def test_whoever_checks_may_take_it_over_and_whoever_takes_back_is_not_told(world):
+    guide = hand_in(world["editor"], world["home"])
+    fields = guide_form(slug=guide.slug, intro="改好了", **{"action-publish": "1"})
+    browser(world["checker"]).post(f"/studio/pages/{guide.pk}/edit/", fields)
+    outbox.run(clock.now())
+    assert GuidePage.objects.get(pk=guide.pk).live and [kind for kind, _why in learned(world["editor"])] == ["page.taken"]
+    Message.objects.all().delete()
+    guide = hand_in(world["editor"], world["home"], title="再一篇")
+    fields = guide_form(title="再一篇", slug=guide.slug, **{"action-cancel-workflow": "1"})
+    browser(world["editor"]).post(f"/studio/pages/{guide.pk}/edit/", fields)
+    outbox.run(clock.now())
+    guide.refresh_from_db()
+    assert guide.current_workflow_state is None and not learned(world["editor"])
+
+
 def test_where_the_place_has_nobody_the_street_is_told_and_nobody_of_his_own_page(world):
     Post.objects.filter(person=world["checker"]).delete()
     hand_in(world["editor"], world["home"])

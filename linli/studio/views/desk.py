@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -89,10 +88,13 @@ def look(request: HttpRequest, site: Site) -> HttpResponse:
     _require(actor, site)
     banner = File.objects.filter(pk=site.banner_id).first() if site.banner_id else None
     initial = {"lead": site.lead, "accent": site.plate, "alt": banner.alt if banner else ""}
-    form = LookForm(request.POST, request.FILES) if request.method == "POST" else LookForm(initial=initial)
-    if request.method == "POST" and form.is_valid() and _shape(request, site, form):
+    posted = request.method == "POST"
+    form = LookForm(request.POST if posted else None, request.FILES or None, writer=actor, initial=initial)
+    if posted and form.is_valid() and _shape(request, site, form):
         messages.success(request, _("改好了，%(name)s已经是这个样子") % {"name": site.name})
         return redirect("studio:look", site.slug)
+    if posted:
+        form.keep(clock.now())
     shown = form["accent"].value() or site.plate
     return render(
         request,
@@ -102,8 +104,9 @@ def look(request: HttpRequest, site: Site) -> HttpResponse:
 
 
 def _shape(request: HttpRequest, site: Site, form: LookForm) -> bool:
+    values = {name: form.cleaned_data[name] for name in ("lead", "accent", "alt", "no_banner")}
     try:
-        shape_look(site=site, by=_actor(request), now=clock.now(), **form.cleaned_data)
+        shape_look(site=site, by=_actor(request), now=clock.now(), banner=next(iter(form.chosen_files), None), **values)
     except UserError as error:
         form.add_error("banner" if error.field == "file" else error.field, str(error))
         return False
@@ -114,18 +117,20 @@ def _shape(request: HttpRequest, site: Site, form: LookForm) -> bool:
 @needs(S.SITE_EDIT, groups=True)
 @of_site
 def files(request: HttpRequest, site: Site) -> HttpResponse:
-    _require(_actor(request), site)
-    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
-    if request.method == "POST" and form.is_valid():
-        values: dict[str, Any] = {**form.cleaned_data, "uploaded": form.cleaned_data["file"]}
-        values.pop("file")
+    actor, posted = _actor(request), request.method == "POST"
+    _require(actor, site)
+    form = FileForm(request.POST if posted else None, request.FILES or None, writer=actor)
+    if posted and form.is_valid():
+        values = {name: form.cleaned_data[name] for name in ("title", "alt", "listed", "once")}
         try:
-            row = add_file(site=site, by=_actor(request), now=clock.now(), **values)
+            row = add_file(site=site, uploaded=form.chosen_files[-1], by=actor, now=clock.now(), **values)
         except UserError as error:
             form.add_error(error.field, str(error))
         else:
             messages.success(request, _("放好了：%(title)s") % {"title": row.title})
             return redirect("studio:desk_files", site.slug)
+    if posted:
+        form.keep(clock.now())
     rows = LibraryFile.objects.filter(site=site).order_by("-at")[:200]
     return render(request, "studio/desk/files.html", {"site": site, "form": form, "files": rows})
 

@@ -1,0 +1,1 @@
+"""Verbs: keyword-only, atomic, with the time as an argument."""

@@ -1,0 +1,1 @@
+"""Pure rules of casework: the state table, its words, what is counted."""

@@ -1,0 +1,3 @@
+from .key import ApiKey, ApiUse
+
+__all__ = ["ApiKey", "ApiUse"]

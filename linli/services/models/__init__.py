@@ -1,0 +1,3 @@
+from .item import Item, ItemStep, ItemVersion
+
+__all__ = ["Item", "ItemStep", "ItemVersion"]
