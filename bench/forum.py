@@ -160,7 +160,10 @@ def _pages(one: Forum) -> dict[str, Row]:
     """What is asked of each size: every page past the page cache, as after a write to all that it shows."""
     assert one.server is not None
     board = f"/boards/{one.book['boards'][data.board_of(data.PUBLIC)]}/"
-    bump = bumper(one.base, f"topic:{data.PUBLIC + 1}", f"board:{one.book['boards'][data.board_of(data.PUBLIC)]}")
+    topics = data.PUBLIC + 1, data.GIANT + 1
+    bump = bumper(
+        one.base, *(f"topic:{topic}" for topic in topics), f"board:{one.book['boards'][data.board_of(data.PUBLIC)]}", topics=topics
+    )
     twenty, size, mine = {"articles": data.IN_TOPIC}, f"{one.posts:,} posts", one.cookie()
     return {
         "cold": Row(f"topic, anonymous, cold: after a write, {size}", one.server, TOPIC + PAST, before=bump, **twenty),

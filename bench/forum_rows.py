@@ -158,8 +158,8 @@ def interleaved(rows: list[Row]) -> None:
             row.measure()
 
 
-def bumper(base: Path, *tags: str) -> Callable[[], None]:
-    """Lets go of what is kept, as the last line of a verb does."""
+def bumper(base: Path, *tags: str, topics: tuple[int, ...] = ()) -> Callable[[], None]:
+    """Lets go of what is kept, as the last lines of a verb do: these topics have another version, these tags too."""
     connection = sqlite3.connect(base, isolation_level=None, timeout=10)
     rows = ", ".join(f"('{tag}', 1)" for tag in ("", *tags))
     statement = (
@@ -167,8 +167,11 @@ def bumper(base: Path, *tags: str) -> Callable[[], None]:
         "ON CONFLICT (tag) DO UPDATE SET version = version + 1"
     )
 
+    versions = f"UPDATE linli_forum_topic SET version = version + 1 WHERE id IN ({', '.join(map(str, topics))})"  # noqa: S608 - keys of our own
+
     def bump() -> None:
         connection.execute(statement)
+        connection.execute(versions)
 
     return bump
 

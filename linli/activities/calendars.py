@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
-from icalendar import Calendar
-from icalendar import Event as Component
+
+from linli.common.later import later
 
 from .models import Event
 from .words import fee
+
+if TYPE_CHECKING:
+    import icalendar
+else:
+    icalendar = later("icalendar")
 
 TYPE = "text/calendar; charset=utf-8"
 LONGEST = 1000
@@ -20,7 +26,7 @@ _PRODUCT = "-//linli//events//ZH"
 
 def calendar(events: Iterable[Event], *, name: str = "") -> bytes:
     """A calendar of these events; `name` for a feed that programmes ask for again."""
-    book = Calendar()
+    book = icalendar.Calendar()
     book.add("prodid", _PRODUCT)
     book.add("version", "2.0")
     book.add("method", "PUBLISH")
@@ -33,9 +39,9 @@ def calendar(events: Iterable[Event], *, name: str = "") -> bytes:
     return bytes(book.to_ical())
 
 
-def _component(event: Event) -> Component:
+def _component(event: Event) -> icalendar.Event:
     """The UID stays, SEQUENCE rises with every change, and what is cancelled says so."""
-    one = Component()
+    one = icalendar.Event()
     one.add("uid", f"{event.pk}@linli")  # whatever the host is called later
     one.add("dtstamp", _utc(event.changed_at))
     one.add("last-modified", _utc(event.changed_at))

@@ -2,7 +2,7 @@
 
 A question is a function of a module that gives a queryset (a change: a queryset and what its fields become). Its
 `arguments` are part of the SQL, which is kept for each set of them. Its `values` are others at every call: keys, numbers,
-moments, words. It gets marks in their place (as its last arguments), which it gives to fields and does not look at. The
+moments, words, a tuple of keys. It gets marks in their place (as its last arguments), which it gives to fields and does not look at. The
 rows are read anew each time.
 """
 
@@ -29,6 +29,7 @@ MARKS: dict[type, Callable[[int], Any]] = {
     date: lambda nth: date(9000, 1, 1) + timedelta(days=nth),
     UUID: lambda nth: UUID(int=(1 << 128) - 1 - nth),
     str: lambda nth: f"\ue000{nth}\ue000",
+    tuple: lambda nth: (31_981 + nth,),  # whole numbers for `__in`, one at least: of a question at most one
 }
 
 
@@ -99,13 +100,13 @@ def adapt(value: Any) -> Any:
 
 def _run(written: _Written, values: Sequence[Any]) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(written.sql, _filled(written, values))
+        cursor.execute(*_filled(written, values))
         return cursor.rowcount
 
 
 def _fetch(written: _Read, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(written.sql, _filled(written, values))
+        cursor.execute(*_filled(written, values))
         found = cursor.fetchall()
     for row in found:
         columns = list(row[: written.width])  # an order may add columns of its own
@@ -115,11 +116,21 @@ def _fetch(written: _Read, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
         yield tuple(columns)
 
 
-def _filled(written: _Written, values: Sequence[Any]) -> list[Any]:
-    params = list(written.params)
+def _filled(written: _Written, values: Sequence[Any]) -> tuple[str, list[Any]]:
+    params, several = list(written.params), None
     for place, nth, taken in written.holes:
-        params[place] = taken(values[nth])
-    return params
+        value = values[nth]
+        if isinstance(value, tuple):
+            several = place, [taken(key) for key in value]
+        else:
+            params[place] = taken(value)
+    if several is None:
+        return written.sql, params
+    place, keys = several
+    params[place : place + 1] = keys
+    parts = written.sql.split("%s")
+    marks = ", ".join(["%s"] * len(keys))
+    return f"{'%s'.join(parts[: place + 1])}{marks}{'%s'.join(parts[place + 1 :])}", params
 
 
 def _kinds(values: Sequence[Any]) -> tuple[type, ...]:
@@ -171,7 +182,7 @@ def _marks(kinds: tuple[type, ...]) -> list[Any]:
 
 def _holes(params: Sequence[Any], kinds: tuple[type, ...]) -> tuple[tuple[int, int, Callable[[Any], Any]], ...]:
     """Where the marks stand. Raises ValueError where one is lost: the database would be asked for the mark."""
-    marks = {adapt(mark): nth for nth, mark in enumerate(_marks(kinds))}
+    marks = {mark[0] if isinstance(mark, tuple) else adapt(mark): nth for nth, mark in enumerate(_marks(kinds))}
     holes = tuple(
         (place, marks[value], type(value) if isinstance(value, int) else adapt)  # PostgreSQL is told how large a number is
         for place, value in enumerate(params) if isinstance(value, int | str | date | UUID) and value in marks

@@ -5,18 +5,22 @@ A copy of the database gives nobody a session, and a session gives nobody a phon
 
 import hashlib
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.db import IntegrityError, transaction
 
-from . import clock, sealed
+from . import clock, prepared, sealed
 
 
 def _hash(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _at(key_hash: str, now: datetime) -> Any:
+    return SessionStore.get_model().objects.filter(key_hash=key_hash, expires__gt=now).values_list("data")
 
 
 class SessionStore(SessionBase):
@@ -39,12 +43,11 @@ class SessionStore(SessionBase):
 
     def load(self) -> dict[str, Any]:
         key = self.session_key
-        rows = self.get_model().objects.filter(key_hash=_hash(key), expires__gt=clock.now()) if key else ()
-        row = next(iter(rows), None)
-        if row is None:
+        rows = prepared.rows(_at, values=(_hash(key), clock.now())) if key else []
+        if not rows:
             self._session_key = None
             return {}
-        return self.decode(row.data)
+        return self.decode(rows[0][0])
 
     def exists(self, session_key: str) -> bool:
         return self.get_model().objects.filter(key_hash=_hash(session_key)).exists()

@@ -6,6 +6,7 @@ from django.urls import include, path
 handler500 = "linli.design.errors.server_error"
 urlpatterns = [
     path("", include("linli.sites.urls")),  # before portal, whose s/<slug>/ would take s/new/
+    path("", include("linli.forum.urls")),  # most of what is asked for
     path("", include("linli.portal.urls")),
     path("", include("linli.studio.urls")),
     path("", include("linli.people.urls")),
@@ -15,7 +16,6 @@ urlpatterns = [
     path("", include("linli.areas.urls")),
     path("", include("linli.calendar.urls")),
     path("", include("linli.messaging.urls")),
-    path("", include("linli.forum.urls")),
     path("", include("linli.activities.urls")),
     path("", include("linli.deliberation.urls")),
     path("", include("linli.casework.urls")),

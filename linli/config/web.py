@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import ctypes
 import multiprocessing
 import os
 import signal
@@ -81,6 +82,13 @@ def make(listener: int, workers: int, tls_cert: Path | None = None, tls_key: Pat
     )
 
 
+def few_arenas() -> None:
+    """The C library would give each of fifty threads an arena of its own, and never give it back; inherited by the workers."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(-8, 2)  # M_ARENA_MAX
+
+
 def main() -> None:
     # Granian counts threads, not what they do: of ours a few render and the rest wait.
     logger.addFilter(lambda record: "Python threads" not in record.getMessage())
@@ -90,6 +98,7 @@ def main() -> None:
     for name in ("--tls-cert", "--tls-key"):
         parser.add_argument(name, type=Path)
     args = parser.parse_args()
+    few_arenas()
     family.end_with(args.parent)
     multiprocessing.set_start_method("fork")
     server = make(args.listener, args.workers, args.tls_cert, args.tls_key)

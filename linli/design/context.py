@@ -20,7 +20,7 @@ def shell(request) -> dict[str, object]:
         "now": clock.now(),
         "site": settings.LINLI_INSTANCE,
         "here": here,
-        "other_languages": _other_languages(chosen.lang, here),
+        "other_languages": lambda: _other_languages(chosen.lang, here),  # asked for in parts that are kept
     }
 
 

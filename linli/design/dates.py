@@ -6,6 +6,7 @@ The year is named when it is not this year. Times are shown in the current time 
 import datetime as dt
 
 from django.utils import timezone, translation
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -60,9 +61,33 @@ def long_day_text(value: dt.date | dt.datetime) -> str:
 def moment_text(value: dt.datetime, now: dt.datetime) -> str:
     """`今天 16:20`, `昨天 9:05`, `明天 8:00`, else the day and the time."""
     here = timezone.localtime(value) if timezone.is_aware(value) else value
-    away = (as_date(here) - as_date(now)).days
-    near = {0: _("今天"), -1: _("昨天"), 1: _("明天")}.get(away)
-    return f"{near or day_text(here, now)} {here.hour}:{here.minute:02d}"
+    return f"{near_text(here.date(), as_date(now))} {here.hour}:{here.minute:02d}"
+
+
+def near_text(day: dt.date, today: dt.date) -> str:
+    """`今天`, `昨天`, `明天`, else the day."""
+    away = (day - today).days
+    if away == 0:
+        return _("今天")
+    if abs(away) == 1:
+        return _("明天") if away > 0 else _("昨天")
+    return day_text(day, today)
+
+
+class Moments:
+    """`<time>` for the moments of one page: its days are put into words once, however many moments they have."""
+
+    def __init__(self, now: dt.datetime) -> None:
+        self.today, self.zone = as_date(now), timezone.get_current_timezone()
+        self.days: dict[dt.date, str] = {}
+
+    def __call__(self, value: dt.datetime) -> SafeString:
+        here = value.astimezone(self.zone)
+        day = here.date()
+        words = self.days.get(day)
+        if words is None:
+            words = self.days[day] = near_text(day, self.today)
+        return SafeString(f'<time datetime="{here.isoformat(timespec="seconds")}">{words} {here.hour}:{here.minute:02d}</time>')
 
 
 def span_text(span: dt.timedelta) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -84,13 +85,17 @@ def may_speak(actor: Actor, board: Board) -> bool:
 
 def may_read_topic(actor: Actor, topic: Topic) -> bool:
     """`topic.board.place` is loaded. A waiting topic is there for its author and the moderators alone."""
-    board = topic.board
+    return may_read_of(actor, topic.board, topic.author_id, topic.state)
+
+
+def may_read_of(actor: Actor, board: Board, author: UUID | None, state: str) -> bool:
+    """The same for lists, which have no topics but their rows."""
     if not may_read(actor, board):
         return False
-    own = topic.author_id is not None and topic.author_id == actor.person_id
+    own = author is not None and author == actor.person_id
     if board.reads == A.OWN and not own and not may_handle(actor, board):
         return False
-    return topic.state != PostState.WAITING or own or may_moderate(actor, board)
+    return state != PostState.WAITING or own or may_moderate(actor, board)
 
 
 def may_read_post(actor: Actor, post: Post) -> bool:

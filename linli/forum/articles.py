@@ -6,20 +6,19 @@ stored in an article changes with the day, the reader or a release: times, butto
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from linli.common.text import clean
-from linli.design.dates import moment_text, span_text
+from linli.design.dates import Moments, span_text
 from linli.design.templatetags.design import icon
 from linli.design.text import bind
 
@@ -255,6 +254,9 @@ class PostAct:
     states: tuple[str, ...] = (PostState.SHOWN,)
 
 
+NOBODY = UUID(int=0)
+
+
 @dataclass(frozen=True)
 class Viewer:
     """Who looks at a page, as far as its posts differ for him."""
@@ -265,6 +267,15 @@ class Viewer:
     replies: bool = True  # whether the topic is open
     reacted: frozenset[tuple[int, str]] = frozenset()
     acts: tuple[PostAct, ...] = field(default_factory=tuple)
+
+    @property
+    def kind(self) -> tuple[Hashable, ...]:
+        """What he has in common with others: whoever looks alike sees the same posts, but for his own."""
+        return self.person is not None, self.moderates, self.replies, tuple((act.url, act.order) for act in self.acts)
+
+    def anybody(self) -> Viewer:
+        """Somebody who looks like him, has written nothing here and pressed nothing."""
+        return replace(self, person=self.person and NOBODY, body=None, reacted=frozenset())
 
     def owns(self, row: Row) -> bool:
         if row.body is not None:
@@ -284,12 +295,12 @@ def join(
     """
     more = below or {}
     seal = str(icon("seal", "s"))
-    buttons = _Buttons(topic, viewer)
+    buttons, time = _Buttons(topic, viewer), Moments(now)
     return [
         (
             row.number,
             ours(
-                row.article.replace(TIME, _time(row.at, now))
+                row.article.replace(TIME, time(row.at))
                 .replace(SEAL, seal)
                 .replace(ACTS, more.get(row.number, "") + buttons.of(row))
             ),
@@ -297,10 +308,6 @@ def join(
         for row in rows
         if row.state != PostState.WAITING or viewer.moderates or viewer.owns(row)
     ]
-
-
-def _time(at: datetime, now: datetime) -> str:
-    return f'<time datetime="{timezone.localtime(at).isoformat(timespec="seconds")}">{moment_text(at, now)}</time>'
 
 
 class _Buttons:

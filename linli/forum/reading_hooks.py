@@ -44,7 +44,6 @@ def showing(request: HttpRequest, topic: Topic, rows: list[Any]) -> dict[str, An
     return {
         "reacted": reacted(person, rows), "read_to": read.number if read else None,
         "following": read.following if read else int(Following.NONE),
-        "fresh_after": last if last >= topic.last_number else None,
         "may_write_down": may_write_down(request.actor, topic.board) and not topic.is_closed(clock.now()),  # type: ignore[attr-defined]
     }  # fmt: skip
 

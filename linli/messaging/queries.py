@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from linli.areas.api import full_name, title
+from linli.common import prepared
 from linli.people.api import Person
 
 from . import kinds
@@ -35,7 +39,12 @@ class Letter:
 
 def state(person_id: UUID) -> tuple[int, int]:
     """How many are unread, and the inbox's version number; one look by key."""
-    return Box.objects.filter(pk=person_id).values_list("unread", "version").first() or (0, 0)
+    found = prepared.rows(_box_of, values=(person_id,))
+    return (found[0][0], found[0][1]) if found else (0, 0)
+
+
+def _box_of(person: UUID) -> QuerySet[Box, Any]:
+    return Box.objects.filter(pk=person).values_list("unread", "version")
 
 
 def said(message: Message, language: str) -> kinds.Said:

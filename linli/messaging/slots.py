@@ -17,7 +17,7 @@ def user_links(request: HttpRequest) -> list[slots.Link]:
     person = request.actor.person  # type: ignore[attr-defined]
     if person is None:
         return []
-    url = reverse("messaging:inbox")
+    url = slots.url("messaging:inbox")
     unread, _version = queries.state(person.pk)
     return [slots.Link(_("消息"), url, icon="bell", order=40, count=unread or None, current=request.path.startswith(url))]
 

@@ -7,10 +7,12 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
 
+from linli.common import clock
 from linli.common.errors import UserError
 from linli.common.ids import check
 from linli.common.text import normalise_phone
 
+from .arriving import arrive
 from .models import Identifier, Person
 
 
@@ -51,4 +53,4 @@ class Backend(AuthenticationBackend):
         return self._check_password(person_of_login(str(credentials.get("login") or "")), password)
 
     def get_user(self, user_id: Any) -> Person | None:
-        return next(iter(Person.objects.living().filter(pk=user_id, is_active=True)), None)
+        return arrive(user_id, clock.local_date(clock.now()))

@@ -12,7 +12,8 @@ from django.utils.functional import SimpleLazyObject
 
 from linli.common import clock
 
-from .policy import Actor, Stay, load_holdings, load_stays, load_stays_under
+from .arriving import load_arrival
+from .policy import Actor, Stay, load_holdings, load_stays_under
 from .queries.mandates import right_to_act
 
 ACTING_POST = "acting_post"  # session: key of the post that acts, or "self"
@@ -50,11 +51,12 @@ def load_actor(request: HttpRequest) -> Actor:
         return Actor()
     person = request.user
     day = clock.local_date(clock.now())
-    holdings = load_holdings(person, day)
+    known = person.arrival if person.arrival and person.arrival.day == day else load_arrival(person, day)
+    holdings = load_holdings(person, day) if known.holds else ()
     needs_factor = bool(holdings) and settings.LINLI_STAFF_SECOND_FACTOR and not has_second_factor(person)
     if needs_factor:
         holdings = ()
-    actor = Actor(person=person, holdings=holdings, stays=_later(lambda: load_stays(person, day)), needs_factor=needs_factor)
+    actor = Actor(person=person, holdings=holdings, stays=known.stays, needs_factor=needs_factor)
     chosen = request.session.get(ACTING_POST)
     if holdings and chosen != "self":
         actor.acting = next((h for h in holdings if str(h.id) == chosen), holdings[0])
@@ -68,7 +70,7 @@ def load_actor(request: HttpRequest) -> Actor:
 
 
 def _later(load: Callable[[], tuple[Stay, ...]]) -> tuple[Stay, ...]:
-    """Read on first use: most pages never ask where one lives."""
+    """Read on first use."""
     return cast("tuple[Stay, ...]", SimpleLazyObject(load))
 
 

@@ -7,13 +7,17 @@ nobody. Nothing here is spelled as a string in a view.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from linli.areas.api import Area, Level
+from linli.common import prepared
 
 from .models import Mandate, Person, Post, Residency
 from .rules import OF_HOME, OWNING, BodyKind, MandateScope, Role
@@ -178,15 +182,24 @@ def _is_of_group(post: Post) -> bool:
 
 
 def load_stays(person: Person, day: date) -> tuple[Stay, ...]:
-    """The verified residencies of a person. A home makes one a member of its compound; one query and a look-up."""
-    rows = list(Residency.objects.filter(person=person).verified_on(day).select_related("area"))
-    ids = {pk for row in rows for pk in row.area.ancestor_ids}
-    compounds = {a.pk: a for a in Area.objects.filter(pk__in=ids, level=Level.COMPOUND)} if ids else {}
-    stays = []
-    for row in rows:
-        compound = next((compounds[pk] for pk in row.area.ancestor_ids if pk in compounds), row.area)
-        stays.append(Stay(row.area_id, compound.path, row.area.level, row.kind in OWNING, row.kind in OF_HOME))
-    return tuple(stays)
+    """The verified residencies of a person. A home makes one a member of its compound; one query."""
+    return tuple(stay_of(row) for row in prepared.rows(_stays_of, values=(person.pk, day)))
+
+
+UP = ("", "__parent", "__parent__parent", "__parent__parent__parent")  # a home, its entrance, building and compound
+STAY = ("kind", "area_id", *(f"area{up}__{name}" for up in UP for name in ("level", "path")))  # of a residency
+
+
+def stay_of(row: Sequence[Any]) -> Stay:
+    """A residency from its fields `STAY`."""
+    kind, area, *chain = row
+    levels, paths = chain[::2], chain[1::2]
+    path = next((path for level, path in zip(levels[1:], paths[1:], strict=True) if level == Level.COMPOUND), paths[0])
+    return Stay(area, path, levels[0], kind in OWNING, kind in OF_HOME)
+
+
+def _stays_of(person: UUID, day: date) -> QuerySet[Residency, Any]:
+    return Residency.objects.filter(person=person).verified_on(day).order_by("pk").values_list(*STAY)
 
 
 def load_stays_under(mandate: Mandate, day: date) -> tuple[Stay, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from linli.common import clock, slots
@@ -21,7 +20,7 @@ def site_links(request: HttpRequest) -> list[slots.Link]:
     site = local_of(request)
     if site is None:
         return []
-    url = reverse("portal:site_phones", args=[site.slug])
+    url = f"{site.url}phones/"
     return [slots.Link(_("找电话"), url, icon="phone", order=90, current=request.path.startswith(url))]
 
 

@@ -24,7 +24,7 @@ def nav_link(request: HttpRequest) -> list[slots.Link]:
     site = local_of(request)
     if site is None:
         return []
-    url = reverse("portal:notices", args=[site.slug])
+    url = f"{site.url}notices/"
     return [slots.Link(_("公告"), url, icon="horn", order=10, current=request.path == url)]
 
 

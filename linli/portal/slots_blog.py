@@ -21,8 +21,7 @@ def site_links(request: HttpRequest) -> list[slots.Link]:
     site = local_of(request)
     if site is None:
         return []
-    tags = (noun_tag("blog", site.place_id), noun_tag("albums", site.place_id), "sites")
-    there = kept(("blog and albums", site.pk), lambda: (has_posts(site), has_albums(site)), tags=tags)
+    there = kept(("blog and albums", site.pk), lambda: (has_posts(site), has_albums(site)), tags=(*_tags_at(site.place_id), "sites"))
     actor: Actor = request.actor  # type: ignore[attr-defined]
     links = []
     for label, name, order, permission, is_there in (
@@ -32,6 +31,13 @@ def site_links(request: HttpRequest) -> list[slots.Link]:
             url = f"/s/{site.slug}/{name}/"
             links.append(slots.Link(label, url, order=order, current=request.path.startswith((url, f"/{name}/"))))
     return links
+
+
+def _tags_at(place: int) -> tuple[str, ...]:
+    return noun_tag("blog", place), noun_tag("albums", place)
+
+
+site_links.tags_at = _tags_at  # type: ignore[attr-defined]
 
 
 @kept_boxes("blog", tags=("posts",))

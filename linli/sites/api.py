@@ -6,7 +6,7 @@ from .addresses import absolute, tag_uri
 from .feeds import FeedEntry, feed
 from .frame import local_of, noun_tag, of_site, place_tag, site_tags, stand_in
 from .front_door import FrontDoor
-from .kept_boxes import expect_boxes, kept_boxes
+from .kept_boxes import expect_boxes, kept_boxes, nav_tags, nobody
 from .maps import MapEntry, list_in_map
 from .models import GroupApplication, Site
 from .permissions import S, group_of, key_of, may_at
@@ -48,7 +48,9 @@ __all__ = [
     "local_of",
     "may_at",
     "move_site",
+    "nav_tags",
     "nearest_site",
+    "nobody",
     "noun_tag",
     "of_site",
     "open_group",

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
@@ -69,6 +69,13 @@ def expect_boxes(site: Site) -> None:
             expect((*_named(site, tags), *_nouns(site, nouns)))
 
 
+def nav_tags(place: int) -> tuple[str, ...]:
+    """What the navigation of a place's site asks for, so that a page can ask for it with its own: providers of `site.nav`
+    that keep something say so by `tags_at(place)`."""
+    found = (getattr(provider, "tags_at", None) for provider in slots.providers("site.nav"))
+    return tuple(tag for tags_at in found if tags_at for tag in tags_at(place))
+
+
 def _named(site: Site, tags: Iterable[str] | Callable[[Site], Iterable[str]]) -> Iterable[str]:
     return tags(site) if callable(tags) else tags
 
@@ -78,11 +85,14 @@ def _nouns(site: Site, nouns: Iterable[str]) -> Iterable[str]:
     return (noun_tag(noun, place) for noun in nouns for place in places)
 
 
-def nobody(site: Site) -> HttpRequest:
-    """The request of a visitor of whom nothing is known."""
+def nobody(site: Site, path: str = "", query: str = "", modes: Any = None) -> HttpRequest:
+    """The request of a visitor of whom nothing is known but which page of the site he asks for, and how to show it."""
     request: Any = HttpRequest()
-    request.method, request.path, request.path_info = "GET", site.url, site.url
+    request.method, request.path, request.path_info = "GET", path or site.url, path or site.url
+    request.GET, request.META["QUERY_STRING"] = QueryDict(query), query
     request.actor, request.local = Actor(), site
+    if modes is not None:
+        request.modes = modes
     return request  # type: ignore[no-any-return]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.common import clock, ids
 from linli.common.errors import UserError
+from linli.common.later import later
 from linli.common.text import fold
 from linli.people.api import needs, signed_in
 from linli.sites.api import nearest_site, stand_in
@@ -32,7 +32,7 @@ from .doors import actor_of, own_event
 
 def qr(text: str) -> str:
     """A QR code as a picture inside the page: nothing is asked from elsewhere."""
-    return segno.make(text, error="m", micro=False).svg_data_uri(border=2, scale=1, dark="#000", light="#fff")
+    return later("segno").make(text, error="m", micro=False).svg_data_uri(border=2, scale=1, dark="#000", light="#fff")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,13 +6,15 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import psycopg
-from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict
-
+from ..later import later
 from . import BackupError
+
+if TYPE_CHECKING:
+    import psycopg
+else:
+    psycopg = later("psycopg")
 
 Address = dict[str, Any]
 ENVIRONMENT = {
@@ -29,7 +31,7 @@ TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() OR
 
 def of_url(url: str) -> Address:
     try:
-        return dict(conninfo_to_dict(url))
+        return dict(psycopg.conninfo.conninfo_to_dict(url))
     except psycopg.Error as error:
         raise BackupError("LINLI_DATABASE 写得不对 · LINLI_DATABASE is no address of a PostgreSQL database") from error
 
@@ -78,7 +80,7 @@ def hashes(connection: psycopg.Connection) -> dict[str, str]:
     connection.execute("SET LOCAL timezone = 'UTC'")
     found = {}
     for (table,) in connection.execute(TABLES).fetchall():
-        row = connection.execute(sql.SQL(HASHES).format(sql.Identifier(table))).fetchone() or (0, 0, 0)
+        row = connection.execute(psycopg.sql.SQL(HASHES).format(psycopg.sql.Identifier(table))).fetchone() or (0, 0, 0)
         found[table] = f"{row[0]}:{int(row[1]):x}:{int(row[2]):x}"
     return found
 
@@ -116,7 +118,7 @@ def make_database(address: Address, name: str) -> Address:
     """A fresh database beside the address'. Raises BackupError where its user may not."""
     try:
         with connect(address, autocommit=True) as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
     except psycopg.errors.InsufficientPrivilege as error:
         raise BackupError(
             "演练要建一个临时数据库：ALTER ROLE … CREATEDB · a drill makes a database for its time: ALTER ROLE … CREATEDB"
@@ -126,7 +128,7 @@ def make_database(address: Address, name: str) -> Address:
 
 def drop_database(address: Address, name: str) -> None:
     with connect(address, autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        connection.execute(psycopg.sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(psycopg.sql.Identifier(name)))
 
 
 def url(address: Address) -> str:

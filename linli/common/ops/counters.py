@@ -14,7 +14,7 @@ import os
 import secrets
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from pathlib import Path
 
 WIDTH = 8
@@ -26,6 +26,7 @@ class Counters:
     def __init__(self, folder: Path, names: Iterable[str]) -> None:
         self.folder, self.pid = folder, os.getpid()
         self.places = {name: number for number, name in enumerate(sorted(set(names)))}
+        self.known: dict[Hashable, tuple[int, ...]] = {}  # for whoever counts the same again and again
         self.lock = threading.Lock()
         self.file: int | None = None
         self.cells: memoryview = memoryview(bytearray(WIDTH * len(self.places))).cast("q")
@@ -54,12 +55,13 @@ class Counters:
         path.with_suffix(".new").rename(path.with_suffix(".count"))
         self.cells, self.file = memoryview(mapped)[start:].cast("q"), file
 
-    def add(self, counts: dict[str, int]) -> None:
+    def add(self, places: tuple[int, ...], more: int) -> None:
+        """`more` at the first of these places, one at each of the others."""
+        cells = self.cells
         with self.lock:
-            for name, more in counts.items():
-                place = self.places.get(name)
-                if place is not None:
-                    self.cells[place] += more
+            cells[places[0]] += more
+            for place in places[1:]:
+                cells[place] += 1
 
     def own(self) -> Counter[str]:
         return Counter({name: self.cells[place] for name, place in self.places.items() if self.cells[place]})

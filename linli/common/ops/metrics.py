@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -25,8 +26,8 @@ CLASSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
 BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 KINDS = ("read", "write")
 # How an answer came about. `django`: by a view; the others at the edge: from a kept page, by the render of one, by
-# another's render, late since the database did not answer, as the public copy for a reader in a crowd, not at all.
-PAGES = ("django", "hit", "miss", "shared", "late", "copy", "refused")
+# another's render, the former one while another is rendered, late since the database did not answer, as the public copy for a reader in a crowd, not at all.
+PAGES = ("django", "hit", "miss", "shared", "former", "late", "copy", "refused")
 
 
 @dataclass(frozen=True)
@@ -81,12 +82,21 @@ def book() -> counters.Counters:
 
 def count(route: str, status: int, seconds: float, *, writing: bool = False, page: str = "django") -> None:
     """Note one answered request; `page`: how the answer came about."""
-    kind = KINDS[writing]
-    bound = next((limit for limit in BOUNDS if seconds <= limit), "+Inf")
-    own = book()
-    key = f"{route}|{status // 100}xx"
-    key = key if key in own.places else f"{NONE}|{status // 100}xx"
-    own.add({key: 1, f"{kind}<{bound}": 1, f"{kind}#us": int(seconds * 1_000_000), f"page>{page}": 1})
+    own, bound = book(), bisect_left(BOUNDS, seconds)
+    which = (route, status // 100, writing, bound, page)
+    places = own.known.get(which)
+    if places is None:
+        places = own.known[which] = _places(own, *which)
+    own.add(places, int(seconds * 1_000_000))
+
+
+def _places(own: counters.Counters, route: str, status: int, writing: bool, bound: int, page: str) -> tuple[int, ...]:
+    """Where the time of an answer is added, and where ones are."""
+    kind, limit = KINDS[writing], BOUNDS[bound] if bound < len(BOUNDS) else "+Inf"
+    key = f"{route}|{status}xx"
+    key = key if key in own.places else f"{NONE}|{status}xx"
+    names = (f"{kind}#us", key, f"{kind}<{limit}", f"page>{page}")
+    return tuple(own.places[name] for name in names if name in own.places)
 
 
 def exposition(now: datetime) -> str:

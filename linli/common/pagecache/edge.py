@@ -21,15 +21,16 @@ from linli.common.ops import metrics
 from linli.common.overload import Door, Lane, Refused, lane_of
 
 from .declare import Note, Spec, declared
-from .keys import key_of
+from .keys import Keys
 from .render import Application, Environ, clean, kept_headers, run, why_not
 from .store import Form, Key, Page, Store, make_page
-from .tags import EVERY, GLOBAL, TROUBLE, Watch, read
+from .tags import GLOBAL, TROUBLE, Watch, read
 
 log = logging.getLogger("linli.pagecache")
 
 LONGEST = timedelta(minutes=10)  # a net under whatever was written past the verbs
 WAIT = 10.0  # seconds to wait for another thread's render
+LONG = 1.0  # seconds after which a render is not waited for, since what it shows may be older than a reader may see
 NO_GZIP = re.compile(r"\bgzip\s*;\s*q\s*=\s*0(\.0*)?\s*(,|$)")
 
 
@@ -50,7 +51,8 @@ class Edge:
         self, application: Application, modes: Callable[[dict[str, str]], str], most_bytes: int = 16 << 20, *,
         door: Door | None = None, with_note: Callable[[bytes, str], bytes] = lambda body, _modes: body,
     ) -> None:  # fmt: skip
-        self.application, self.modes, self.door, self.with_note = application, modes, door, with_note
+        self.application, self.door, self.with_note = application, door, with_note
+        self.key_of = Keys(modes)
         self.past: Application = door or application  # for whatever is not kept
         if door is not None:
             door.instead, door.has_copy = self.copy, self.has_copy
@@ -62,17 +64,19 @@ class Edge:
 
     def __call__(self, wsgi: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         started = time.perf_counter()
-        key = self._key(wsgi)
+        key = self.key_of(wsgi)
         behind = self.watch.look() if key is not None else None
         if key is None or behind is None:
             return self.past(wsgi, start_response)
         page, how = self.store.get(key), "hit"
-        if page is None or (page.until <= clock.now() and not behind):
+        if page is None or ((page.moved or page.until <= clock.now()) and not behind):
             try:
                 page, how = self.fly(key, wsgi)
             except Refused:
                 assert self.door is not None
-                return self.door.refuse(wsgi, start_response, started)
+                if page is None or not page.just_moved():
+                    return self.door.refuse(wsgi, start_response, started)
+                how = "former"
         else:
             self.hits += 1
         if page is None or (page.plain is None and not page.once):
@@ -84,9 +88,6 @@ class Edge:
         status, answer = _answer(page, wsgi, start_response, behind)
         metrics.count(page.route, status, time.perf_counter() - started, page="late" if behind else how)
         return answer
-
-    def _key(self, wsgi: Environ) -> Key | None:
-        return key_of(wsgi, self.modes)
 
     def aside[T](self, work: Callable[[], T], lane: Lane = Lane.EMERGENCY) -> T:
         """Done in a thread that has a connection to the database; in this one where there are no lanes."""
@@ -101,7 +102,7 @@ class Edge:
         if settings.SESSION_COOKIE_NAME not in cookies or declared(get_path_info(wsgi), settings.ROOT_URLCONF) is None:
             return None
         rest = "; ".join(f"{name}={value}" for name, value in parse_cookie(cookies).items() if name != settings.SESSION_COOKIE_NAME)
-        return self._key({**wsgi, "HTTP_COOKIE": rest})
+        return self.key_of({**wsgi, "HTTP_COOKIE": rest})
 
     def copy(self, wsgi: Environ, start_response: Callable[..., Any]) -> Iterable[bytes] | None:
         """In a crowd: the public page for a signed-in reader, with a note that says so; None where there is none."""
@@ -110,7 +111,7 @@ class Edge:
         if key is None or self.watch.look() is None:
             return None
         page = self.store.get(key)
-        if page is None or page.until <= clock.now():
+        if page is None or page.moved or page.until <= clock.now():
             try:
                 page, _how = self.fly(key, wsgi)
             except Refused:
@@ -126,21 +127,23 @@ class Edge:
     def fly(self, key: Key, wsgi: Environ) -> tuple[Page | None, str]:
         """The page, rendered by this thread or by another, and which; None where it is not one to keep.
 
-        Raises Refused in a crowd, for all who wait for the same render.
+        While another thread renders it, the former one is given for a moment, so that a crowd does not queue for every
+        reply. Raises Refused in a crowd, for all who wait for the same render.
         """
         found = declared(get_path_info(wsgi), settings.ROOT_URLCONF)
         if found is None:
             return None, ""
         with self.lock:
-            flight = self.flights.get(key)
-            mine = flight is None or time.monotonic() - flight.started > EVERY
+            flight, page = self.flights.get(key), self.store.get(key)
+            if page is not None and not page.moved and page.until > clock.now():
+                return page, "hit"  # another thread has landed in between
+            mine = flight is None or time.monotonic() - flight.started > LONG
             if mine:
-                page = self.store.get(key)  # another thread may have landed in between
-                if page is not None and page.until > clock.now():
-                    return page, "hit"
                 flight = self.flights[key] = Flight()
         assert flight is not None
         if not mine:
+            if page is not None and page.moved and page.just_moved():
+                return page, "former"
             return self._join(flight), "shared"
         try:
             lane = lane_of(wsgi) if self.door else None

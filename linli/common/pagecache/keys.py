@@ -17,10 +17,38 @@ from .store import Key
 
 Environ = dict[str, Any]
 LONG_PATH, LONG_VALUE = 512, 64
+LONG_COOKIE, MOST = 256, 4096  # of what is remembered
+
+
+class Keys:
+    """What to look for; None for everything that is not an anonymous reading of an allowed host.
+
+    Most requests ask for what somebody asked for before, byte for byte: their keys are remembered, a few thousand.
+    """
+
+    def __init__(self, modes: Callable[[dict[str, str]], str]) -> None:
+        self.modes = modes
+        self.known: dict[tuple[Any, ...], Key] = {}
+
+    def __call__(self, wsgi: Environ) -> Key | None:
+        said, get = wsgi.get("HTTP_COOKIE", ""), wsgi.get
+        believed = settings.SECURE_PROXY_SSL_HEADER
+        asked = (
+            get("PATH_INFO"), get("QUERY_STRING"), get("HTTP_HOST"), said, wsgi["REQUEST_METHOD"], get("SCRIPT_NAME"), get("wsgi.url_scheme"),
+            "HTTP_AUTHORIZATION" in wsgi, get(believed[0]) if believed else None,
+        )  # fmt: skip
+        key = self.known.get(asked)
+        if key is None:
+            key = key_of(wsgi, self.modes)
+            if key is not None and len(said) < LONG_COOKIE:
+                if len(self.known) >= MOST:
+                    self.known.clear()
+                self.known[asked] = key
+        return key
 
 
 def key_of(wsgi: Environ, modes: Callable[[dict[str, str]], str]) -> Key | None:
-    """What to look for; None for everything that is not an anonymous reading of an allowed host."""
+    """The key of one request, worked out."""
     path = wsgi.get("PATH_INFO", "")
     if wsgi["REQUEST_METHOD"] not in ("GET", "HEAD") or wsgi.get("SCRIPT_NAME") or len(path) > LONG_PATH:
         return None

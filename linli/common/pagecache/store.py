@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import threading
+import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +16,7 @@ from .tags import GLOBAL, Versions
 Headers = list[tuple[str, str]]
 SMALL = 256  # bytes below which zipping does not pay
 OVERHEAD = 2_000  # what an entry weighs beside its bodies
+GRACE = 0.4  # seconds; with tags.EVERY less than the one second that a reader may be behind
 
 
 class Key(NamedTuple):
@@ -48,6 +50,11 @@ class Page:
     once: tuple[str, Headers, bytes] | None = None
     size: int = field(default=OVERHEAD)
     route: str = ""  # for the figures of operation
+    moved: float = 0.0  # when a tag of it was found to have moved (monotonic); 0.0: it holds
+
+    def just_moved(self) -> bool:
+        """Whether it may still be given while another reader's thread renders the next one."""
+        return self.plain is not None and time.monotonic() - self.moved < GRACE
 
 
 def make_page(body: bytes, headers: Headers, versions: Versions, until: datetime) -> Page:
@@ -103,11 +110,16 @@ class Store:
             return {tag for page in self.pages.values() for tag in page.versions}
 
     def drop_moved(self, known: Versions) -> None:
-        """Let go of every page of which a tag has another version than when it was rendered, or an unknown one."""
+        """Mark every page of which a tag has another version than when it was rendered, or an unknown one: it is rendered
+        anew when somebody asks. What was marked before and not asked for goes."""
+        now = time.monotonic()
         with self.lock:
             for key, page in list(self.pages.items()):
-                if any(known.get(tag) != version for tag, version in page.versions.items() if tag != GLOBAL):
-                    self._remove(key)
+                if page.moved:
+                    if not page.just_moved():
+                        self._remove(key)
+                elif any(known.get(tag) != version for tag, version in page.versions.items() if tag != GLOBAL):
+                    page.moved = now
 
     def clear(self) -> None:
         with self.lock:

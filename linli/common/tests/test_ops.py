@@ -97,12 +97,12 @@ def test_figures_count_by_name_of_route_and_hold_no_address_with_a_key(client):
 def test_the_counts_of_an_ended_process_are_kept(tmp_path):
     code = (
         "import sys; from pathlib import Path; from linli.common.ops.counters import Counters\n"
-        "c = Counters(Path(sys.argv[1]), ['a', 'b']); c.add({'a': 3, 'nobody': 9})\n"
+        "c = Counters(Path(sys.argv[1]), ['a', 'b']); c.add((c.places['a'],), 3)\n"
     )
     for _ in range(2):
         subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True, cwd=instance.SOURCE)
     own = counters.Counters(tmp_path, ["b", "a", "c"])
-    own.add({"a": 1, "c": 5})
+    own.add((own.places["c"], own.places["a"]), 5)
     assert counters.total(tmp_path) == {"a": 7, "c": 5}
     assert counters.total(tmp_path) == {"a": 7, "c": 5}
     assert len(list(tmp_path.glob("*.count"))) == 1

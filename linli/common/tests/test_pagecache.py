@@ -1,5 +1,7 @@
 """The page cache: what it keeps, for how long, and what it never keeps."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,7 +10,7 @@ from django.test import override_settings
 
 from linli.common import clock
 from linli.common.models import CacheTag
-from linli.common.pagecache import bump, midnight, tags
+from linli.common.pagecache import bump, midnight, store, tags
 
 from .cache_kit import REFUSED, RENDERED, Site, at_once
 
@@ -167,12 +169,54 @@ def test_a_write_during_the_render_is_not_lost(site, monkeypatch):
 
 
 def test_64_readers_cause_one_render_per_version(site):
+    former = None
     for version in range(3):
         answers = at_once(64, lambda n: site.get("/thing/5/"))
         assert {answer.status for answer in answers} == {200}
-        assert len({answer.body for answer in answers}) == 1
-        assert RENDERED.count("/thing/5/") == version + 1
+        bodies = {answer.body for answer in answers} - {former}
+        assert len(bodies) == 1 and RENDERED.count("/thing/5/") == version + 1
+        former = bodies.pop()
+        assert site.get("/thing/5/").body == former
         bump("thing:5")
+
+
+def test_while_one_renders_the_others_get_the_former_page_for_a_moment_and_then_wait(site, monkeypatch):
+    first = site.get("/thing/1/")
+    application, entered, go = site.edge.application, threading.Event(), threading.Event()
+
+    def slow(environ, start_response):
+        entered.set()
+        assert go.wait(10)
+        return application(environ, start_response)
+
+    site.edge.application = slow
+    bump("thing:1")
+    with ThreadPoolExecutor(3) as pool:
+        mine = pool.submit(lambda: (site.get("/thing/1/"), connection.close())[0])
+        assert entered.wait(10)
+        assert site.get("/thing/1/").body == first.body
+        page = next(iter(site.edge.store.pages.values()))
+        page.moved -= store.GRACE
+        theirs = pool.submit(lambda: (site.get("/thing/1/"), connection.close())[0])
+        assert not theirs.done()
+        go.set()
+        assert theirs.result().body == mine.result().body != first.body
+    assert RENDERED.count("/thing/1/") == 2
+
+
+def test_a_page_that_moved_and_that_nobody_asks_for_goes(site):
+    site.get("/thing/1/"), site.get("/thing/2/")
+    bump("thing:1")
+    site.get("/thing/2/")
+    (moved,) = [page for page in site.edge.store.pages.values() if page.moved]
+    moved.moved -= store.GRACE
+    bump("thing:3")
+    site.get("/thing/2/")
+    assert [key.path for key in site.edge.store.pages] == ["/thing/2/"]
+
+
+def test_the_looks_and_the_grace_together_leave_no_reader_behind_by_more_than_a_second():
+    assert tags.EVERY + store.GRACE < 1
 
 
 def test_a_page_of_nothing_is_rendered_once_for_all_who_wait(site):
@@ -258,14 +302,14 @@ def test_with_the_database_away_kept_pages_are_given_for_half_a_minute(site, mon
     monkeypatch.undo()
 
 
-def test_looking_costs_one_row_a_second(site, monkeypatch, django_assert_num_queries):
+def test_looking_costs_one_row_and_two_looks_a_second(site, monkeypatch, django_assert_num_queries):
     time = [1000.0]
     monkeypatch.setattr(tags.time, "monotonic", lambda: time[0])
     site.get("/plain/")
     with django_assert_num_queries(0):
         for _ in range(20):
             site.get("/plain/")
-    time[0] += 1
+    time[0] += 0.5
     with django_assert_num_queries(1):
         for _ in range(20):
             site.get("/plain/")

@@ -5,16 +5,19 @@ import re
 from functools import lru_cache
 
 from django import template
+from django.template.defaulttags import URLNode, url
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import do_static, static
+from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils import translation
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 
 from linli.common import clock, slots
 from linli.common import text as common_text
 from linli.common.ops import numbers
 from linli.common.pagecache import kept
 from linli.design import dates, text
+from linli.design.outline import OwnNode
 
 register = template.Library()
 register.tag("static", do_static)
@@ -53,6 +56,36 @@ def slot(context, name: str, **details):
     """The links (or boxes) that apps put into a named place: `{% slot "nav.main" as links %}`."""
     request = context.get("request")
     return slots.entries(name, request, **details) if request is not None else []
+
+
+class AddressNode(URLNode):
+    """Django's `{% url %}`, each address worked out once: a page has dozens, the same as the page before."""
+
+    def render(self, context):
+        args = tuple(arg.resolve(context) for arg in self.args)
+        more = tuple(sorted((name, value.resolve(context)) for name, value in self.kwargs.items()))
+        match = getattr(getattr(context, "request", None), "resolver_match", None)
+        try:
+            found = _address(self.view_name.resolve(context), args, more, match.namespace if match else None, get_urlconf())
+        except NoReverseMatch:
+            if self.asvar is None:
+                raise
+            found = ""
+        if self.asvar:
+            context[self.asvar] = found
+            return ""
+        return conditional_escape(found) if context.autoescape else found
+
+
+@lru_cache(maxsize=4096)
+def _address(name, args, more, current, urlconf):
+    return reverse(name, urlconf, args, dict(more), current)
+
+
+@register.tag(name="url")
+def do_url(parser, token):
+    node = url(parser, token)
+    return AddressNode(node.view_name, node.args, node.kwargs, node.asvar)
 
 
 def _now(now):
@@ -182,6 +215,14 @@ def do_kept(parser, token):
     nodes = parser.parse(("endkept",))
     parser.delete_first_token()
     return KeptNode(name.strip("\"'"), keys, tuple(tags[0][5:].strip("\"'").split()) if tags else (), nodes)
+
+
+@register.tag(name="own")
+def do_own(parser, token):
+    """`{% own %}…{% endown %}`: the reader's own part of a page whose rest is kept (linli.design.outline)."""
+    nodes = parser.parse(("endown",))
+    parser.delete_first_token()
+    return OwnNode(nodes)
 
 
 class AgainNode(template.Node):

@@ -14,6 +14,7 @@ from linli.people.api import Actor
 
 from .. import text_rules
 from ..access import may_write
+from ..cache_tags import board_tag
 from ..findable import find_topic
 from ..models import Act, Board, Post, Topic
 from ..rules import PostState
@@ -21,7 +22,7 @@ from ..speech_rules import ActKind, may_carry
 from .counting import recount_board, recount_topic
 from .following import follow_on
 from .noting import LOG, Why, check_why, lock_topic, note, require_order
-from .touching import board_tag, touch_topics
+from .touching import touch_topics
 from .turning import said_of
 from .writing import dish
 

@@ -17,10 +17,10 @@ from linli.sites.api import Site, SiteKind, place_tag
 
 from .. import text_rules
 from ..access import may_shape
+from ..cache_tags import board_tag
 from ..findable import find_topic
 from ..models import Board, Topic
 from ..rules import LEAD, NAME, Approval, Audience
-from .touching import board_tag
 
 LEVELS = (Level.COMMUNITY, Level.COMPOUND)
 

@@ -12,7 +12,7 @@ from linli.common import prepared
 from linli.common.middleware import on_the_side
 
 from ..models import Reading, Topic, Visit
-from ..queries.reading import Read
+from ..queries.reading import Read, visit_of
 from ..reading_rules import LONGEST, visited
 from ..rules import Following
 
@@ -62,7 +62,7 @@ def follow_by_writing(*, person: UUID, topic: int, number: int, now: datetime) -
 
 def note_visit(*, person: UUID, now: datetime) -> datetime:
     """He is here: what is younger than the answer is new to him. Writes at most once in five minutes."""
-    since, at = Visit.objects.filter(person=person).values_list("since", "at").first() or (None, None)
+    since, at = visit_of(person)
     step = visited(since, at, now)
     if step.write:
         values = {"since": step.since, "at": step.at}

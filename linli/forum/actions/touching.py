@@ -11,15 +11,8 @@ from linli.common import prepared
 from linli.common.pagecache import bump
 from linli.sites.api import site_tags
 
+from ..cache_tags import board_tag, topic_tag
 from ..models import Topic
-
-
-def topic_tag(pk: int) -> str:
-    return f"topic:{pk}"
-
-
-def board_tag(pk: int) -> str:
-    return f"board:{pk}"
 
 
 def around(place: Area) -> list[str]:

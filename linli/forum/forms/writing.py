@@ -20,6 +20,17 @@ from ..models import Board, Draft
 from ..rules import MOST_PICTURES, TEXT, TITLE
 
 
+def signatures(actor: Actor, board: Board) -> list[tuple[str, Any]]:
+    """Under which names he may write on the board."""
+    choices: list[tuple[str, Any]] = []
+    if actor.acting is not None and may_speak(actor, board):
+        choices.append(("office", say("%(office)s（写明由您经手）") % {"office": actor.acting.body_name}))
+    choices.append(("self", actor.person.display_name if actor.person else ""))
+    if board.anonymous:
+        choices.append(("unnamed", _("不署名（邻居和版主都看不到是谁，依法查询时例外）")))
+    return choices
+
+
 class ManyFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
     template_name = "django/forms/widgets/file.html"
@@ -79,12 +90,7 @@ class WriteForm(PlainForm):
 
     def _offer_signatures(self, actor: Actor, board: Board, edits: bool) -> None:
         """Nothing to choose for a neighbour on a board where all sign."""
-        choices: list[tuple[str, Any]] = []
-        if actor.acting is not None and may_speak(actor, board):
-            choices.append(("office", say("%(office)s（写明由您经手）") % {"office": actor.acting.body_name}))
-        choices.append(("self", actor.person.display_name if actor.person else ""))
-        if board.anonymous:
-            choices.append(("unnamed", _("不署名（邻居和版主都看不到是谁，依法查询时例外）")))
+        choices = signatures(actor, board)
         if edits or len(choices) == 1:
             del self.fields["sign"]
             return

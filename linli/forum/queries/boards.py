@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from linli.areas.api import Area, Level
+from linli.common import prepared
 from linli.common.pagecache import kept
 from linli.people.api import Actor
 from linli.sites.api import Site, nearest_site
@@ -21,7 +23,22 @@ from ..rules import Audience
 
 def board_at(pk: int) -> Board | None:
     """The board with its place; one statement."""
-    return Board.objects.select_related("place").filter(pk=pk).first()
+    return boards_at([pk]).get(pk)
+
+
+def boards_at(keys: Iterable[int]) -> dict[int, Board]:
+    """The boards of these keys with their places; one statement, none for nothing."""
+    found = tuple(sorted(set(keys)))
+    return {board.pk: board for board in prepared.objects(_with_place, values=(found,))} if found else {}
+
+
+def _with_place(keys: Any) -> QuerySet[Board]:
+    return Board.objects.select_related("place").filter(pk__in=keys)
+
+
+def site_near(path: str) -> Site | None:
+    """The site of the place at the path, or of the nearest place above that has one; one's own copy of what is kept."""
+    return copy(kept(("site near", path), lambda: _site(Area.objects.get(path=path)), tags=("sites", "areas", "bodies")))
 
 
 def site_of_board(board: Board) -> Site | None:

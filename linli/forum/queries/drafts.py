@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from django.db.models import QuerySet
+
+from linli.common import prepared
 from linli.people.api import Actor
 
 from ..models import Board, Draft, Post, Topic
@@ -19,6 +23,15 @@ class DraftLine:
     text: str
     url: str
     at: datetime
+
+
+def draft_at(person: UUID, at_what: str) -> Draft | None:
+    """What he is writing there; asked on every page with a form to write."""
+    return next(iter(prepared.objects(_draft_of, values=(person, at_what))), None)
+
+
+def _draft_of(person: UUID, at_what: str) -> QuerySet[Draft]:
+    return Draft.objects.filter(person=person, at_what=at_what)
 
 
 def drafts_of(actor: Actor) -> list[DraftLine]:

@@ -1,37 +1,29 @@
-"""What concerns one reader, and what goes on around his home. Each page asks a fixed number of questions."""
+"""What goes on around a reader's home. Each page asks a fixed number of questions."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from linli.areas.api import Area, Level
+from linli.common.pagecache import kept
 from linli.people.api import Actor
 
-from ..access import readable, readable_topics
-from ..models import Board, Follow, Mention, Reading, Topic
+from ..access import may_read, readable, readable_topics
+from ..models import Board, Follow, Reading, Topic
 from ..rules import Following, Pin, PostState
-from .boards import name_of
 from .topics import FIELDS, TopicLine, lines_of
 
 PAGE, NEAR, ABOVE = 20, 8, 5
 MOST_BOARDS = 60  # boards of one list; a reader has a dozen
 
 Before = tuple[datetime, int] | None  # the last line of the page before: its time and key
-
-
-@dataclass(frozen=True)
-class Concern:
-    """A topic, and the first reason why it is shown: own, named, followed, person, board, place."""
-
-    line: TopicLine
-    why: str
 
 
 @dataclass(frozen=True)
@@ -63,68 +55,12 @@ def newest(boards: Sequence[int], before: Before, limit: int) -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
-def for_you(actor: Actor, now: datetime, before: Before = None, limit: int = PAGE) -> tuple[list[Concern], Before]:
-    """What he follows, began, is named in, and what goes on at his places, by the last word; and where to go on."""
-    person = actor.person_id
-    if person is None:
-        return [], None
-    follows = list(Follow.objects.filter(person=person).values_list("board_id", "whom_id", "following"))
-    boards = {pk for pk, _whom, how in follows if pk and how == Following.FOLLOWED}
-    muted = {pk for pk, _whom, how in follows if pk and how == Following.MUTED}
-    whoms = {pk for _board, pk, how in follows if pk and how == Following.FOLLOWED}
-    home = set(home_boards(actor)) - muted
-    reasons: list[tuple[str, Iterable[int]]] = [
-        ("own", _older(Topic.objects.filter(author=person), before, limit)),
-        ("named", _named(person, before, limit)),
-        ("followed", _followed(person, before, limit)),
-        ("person", _of_people(whoms, before, limit) if whoms else ()),
-    ]
-    why: dict[int, str] = {}
-    for reason, keys in reasons:
-        for key in keys:
-            why.setdefault(key, reason)
-    here = [key for key in newest(sorted(boards | home), before, limit + 1) if key not in why]
-    lines = _lines(actor, {*why, *here}, before, limit + 1, now)
-    last = lines[limit - 1] if len(lines) > limit else None
-    found = [Concern(line, why.get(line.pk) or ("board" if line.board in boards else "place")) for line in lines[:limit]]
-    return found, (last.last_at, last.pk) if last else None
-
-
-def _lines(actor: Actor, keys: Collection[int], before: Before, most: int, now: datetime) -> list[TopicLine]:
+def _lines(actor: Actor, keys: Collection[int], most: int, now: datetime) -> list[TopicLine]:
     """Of these the ones that he may read and has not muted, the last word first; three statements."""
     muted = Reading.objects.filter(person=actor.person_id, topic=OuterRef("pk"), following=Following.MUTED)
     rows = Topic.objects.filter(readable_topics(actor), ~Exists(muted), pk__in=keys, merged_into=None)
     rows = rows.filter(state__in=[PostState.SHOWN, PostState.WAITING]).order_by("-last_at", "-pk")
-    rows = rows.filter(_before(before)) if before else rows
     return lines_of(rows.values_list(*FIELDS)[:most], now)
-
-
-def _older(rows: QuerySet[Topic], before: Before, limit: int) -> list[int]:
-    found = rows.filter(_before(before)) if before else rows
-    return list(found.order_by("-last_at", "-pk").values_list("pk", flat=True)[: limit + 1])
-
-
-def _named(person: UUID, before: Before, limit: int) -> list[int]:
-    rows = Mention.objects.filter(person=person, post__state=PostState.SHOWN)
-    rows = rows.filter(_before(before, "post__topic__")) if before else rows
-    found = rows.order_by("-post__topic__last_at", "-post__topic__pk").values_list("post__topic", flat=True)
-    return list(found.distinct()[: limit + 1])
-
-
-def _followed(person: UUID, before: Before, limit: int) -> list[int]:
-    rows = Reading.objects.filter(person=person, following=Following.FOLLOWED)
-    rows = rows.filter(_before(before, "topic__")) if before else rows
-    return list(rows.order_by("-topic__last_at", "-topic__pk").values_list("topic", flat=True)[: limit + 1])
-
-
-def _of_people(whoms: Collection[UUID], before: Before, limit: int) -> list[int]:
-    return _older(Topic.objects.filter(author__in=whoms, unnamed=False, body=None), before, limit)
-
-
-def _before(before: tuple[datetime, int] | None, to: str = "") -> Q:
-    assert before is not None
-    moment, key = before
-    return Q(**{f"{to}last_at__lt": moment}) | Q(**{f"{to}last_at": moment, f"{to}pk__lt": key})
 
 
 def _moment(before: Before) -> list[Any]:
@@ -137,11 +73,6 @@ def home_paths(actor: Actor) -> tuple[str, ...]:
     return tuple(dict.fromkeys(paths))
 
 
-def home_boards(actor: Actor) -> list[int]:
-    """The keys of `boards_of_reader`; asked once a page."""
-    return [board.pk for board in boards_of_reader(actor)]
-
-
 def boards_of_reader(actor: Actor) -> list[Board]:
     """The boards of his compounds and of the communities around them; of an office those of its places and above."""
     known = actor.memo.get("forum boards")
@@ -151,16 +82,17 @@ def boards_of_reader(actor: Actor) -> list[Board]:
 
 
 def _boards_of_reader(actor: Actor) -> list[Board]:
-    keys = {int(key) for path in home_paths(actor) for key in path.strip("/").split("/")}
-    if not keys:
+    paths = home_paths(actor)
+    if not paths:
         return []
-    rows = Board.objects.filter(readable(actor), place__in=keys, place__level__gte=Level.COMMUNITY, closed_at=None)
-    return list(rows.order_by("-place__level", "order", "pk")[:MOST_BOARDS])
+    found = kept(("boards at", paths), lambda: _boards_around(paths), tags=("boards", "areas"))
+    return [board for board in found if may_read(actor, board)][:MOST_BOARDS]
 
 
-def names_of(boards: Collection[int]) -> dict[int, str]:
-    """By key; nothing is asked for nothing."""
-    return {board.pk: name_of(board) for board in Board.objects.filter(pk__in=boards)} if boards else {}
+def _boards_around(paths: tuple[str, ...]) -> list[Board]:
+    keys = {int(key) for path in paths for key in path.strip("/").split("/")}
+    rows = Board.objects.filter(place__in=keys, place__level__gte=Level.COMMUNITY, closed_at=None)
+    return list(rows.select_related("place").order_by("-place__level", "order", "pk"))
 
 
 def near(actor: Actor, now: datetime) -> list[Ring]:
@@ -184,7 +116,7 @@ def near(actor: Actor, now: datetime) -> list[Ring]:
         ("street", street, [pk for pk, place in boards if place in streets]),
     ]
     found = {key: newest(members, None, NEAR) for key, _places, members in rings if members}
-    rows = _lines(actor, {pk for some in found.values() for pk in some}, None, MOST_BOARDS * NEAR, now)
+    rows = _lines(actor, {pk for some in found.values() for pk in some}, MOST_BOARDS * NEAR, now)
     lines = {key: [row for row in rows if row.pk in set(some)][:NEAR] for key, some in found.items()}
     return [Ring(key, tuple(some), tuple(lines.get(key, ()))) for key, some, members in rings if members]
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from linli.common import prepared
+from linli.common.pagecache import kept
 
-from ..articles import Row, article, facts_of
+from ..articles import Row, Viewer, article, facts_of, join
 from ..models import Post, PostVersion, Reaction
 from ..rules import numbers_of
 
@@ -45,6 +49,20 @@ def rows_between(topic: int, first: int, last: int) -> list[Row]:
 
 def rows_of_page(topic: int, page: int) -> list[Row]:
     return rows_between(topic, *numbers_of(page))
+
+
+def joined(
+    rows: Sequence[Row], topic: int, viewer: Viewer, now: datetime, below: Mapping[int, str], *, key: tuple[Hashable, ...]
+) -> list[tuple[int, SafeString]]:
+    """The same as `join`, from what is kept under the key (the page as it stands) for all who look like this one.
+
+    Joined for himself alone are his own posts, those that he pressed a button of, and those with something below.
+    """
+    plain = kept(("articles", *key, viewer.kind), lambda: dict(join(rows, topic, viewer.anybody(), now)))
+    pressed = {post for post, _kind in viewer.reacted}
+    own = [row for row in rows if row.number in below or row.pk in pressed or viewer.owns(row)]
+    shown = plain | dict(join(own, topic, viewer, now, below)) if own else plain
+    return [(row.number, shown[row.number]) for row in rows if row.number in shown]
 
 
 def rows_of(keys: list[int]) -> list[Row]:

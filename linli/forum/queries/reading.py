@@ -9,6 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
+
+from linli.common import prepared
 
 from ..models import Board, Follow, Reading, Topic, Visit
 from ..reading_rules import since_at_most
@@ -60,13 +63,18 @@ def fill_new(person: UUID, lines: Iterable[TopicLine], since: datetime) -> dict[
     """
     rows = list(lines)
     reads = reads_of(person, [line.pk for line in rows])
-    for line in rows:
+    mark_new(rows, reads, since)
+    return reads
+
+
+def mark_new(lines: Iterable[TopicLine], reads: dict[int, Read], since: datetime) -> None:
+    """The same where the reader's rows are known."""
+    for line in lines:
         read = reads.get(line.pk)
         if read is not None and read.following == Following.MUTED:
             continue
         line.new_count = max(0, line.last_number - read.number) if read is not None and read.number else 0
         line.new = line.new_count > 0 or ((read is None or not read.number) and line.last_at > since)
-    return reads
 
 
 def news_of_boards(person: UUID, boards: Collection[int], since: datetime) -> dict[int, int]:
@@ -94,8 +102,17 @@ def news_of_boards(person: UUID, boards: Collection[int], since: datetime) -> di
 
 def since_of(person: UUID, now: datetime) -> datetime:
     """What is younger than this is new to him: his visit before this one."""
-    row = Visit.objects.filter(person=person).values_list("since", flat=True).first()
-    return since_at_most(row, now)
+    return since_at_most(visit_of(person)[0], now)
+
+
+def visit_of(person: UUID) -> tuple[datetime | None, datetime | None]:
+    """Since when what he sees is new to him, and when he was last seen."""
+    found = prepared.rows(_visit_of, values=(person,))
+    return (found[0][0], found[0][1]) if found else (None, None)
+
+
+def _visit_of(person: UUID) -> QuerySet[Visit, Any]:
+    return Visit.objects.filter(person=person).values_list("since", "at")
 
 
 def follow_of_board(person: UUID, board: int) -> int:

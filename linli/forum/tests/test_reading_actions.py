@@ -16,10 +16,11 @@ from linli.forum.actions.reactions import toggle_reaction
 from linli.forum.actions.reading import move_forward, note_read, note_visit, read_all
 from linli.forum.actions.solving import mark_solved
 from linli.forum.models import Board, Post, Reaction, Reading, Topic
-from linli.forum.queries.news import for_you, from_above, near
+from linli.forum.queries.concerns import for_you
+from linli.forum.queries.news import from_above, near
 from linli.forum.queries.reading import fill_new, news_of_boards, read_of
 from linli.forum.queries.topics import topics_of
-from linli.forum.rules import Following, Pin
+from linli.forum.rules import Audience, Following, Pin, PostState
 from linli.forum.subscribers_reading import on_notice, on_notice_ended
 from linli.people.models import Mandate
 from linli.people.policy import Actor
@@ -256,9 +257,25 @@ def test_for_you_gathers_what_one_began_is_named_in_follows_and_lives_beside(for
     far = topic_by(neighbour(forum, "远的", place="compound_b1"), forum.other, "远处的", "与我无关。")
     reply_by(reader, named, "在", now=NOW + timedelta(minutes=2))
     reply_by(other, named, "@苗苗 谢谢", now=NOW + timedelta(minutes=3))
-    concerns, after = for_you(reader, NOW + timedelta(hours=1))
-    assert [(one.line.pk, one.why) for one in concerns] == [(named.pk, "named"), (own.pk, "own")] and after is None
-    assert far.pk not in {one.line.pk for one in concerns}
+    page = for_you(reader, NOW + timedelta(hours=1))
+    assert [(one.line.pk, one.why) for one in page.found] == [(named.pk, "named"), (own.pk, "own")] and page.after is None
+    assert far.pk not in {one.line.pk for one in page.found}
+
+
+def test_for_you_leaves_out_what_one_has_muted_and_what_was_closed_to_one_since(forum):
+    reader, other = neighbour(forum, "苗苗"), neighbour(forum, "孔祥生")
+    kept = topic_by(other, forum.board, "还在看的", "一件事。", now=NOW)
+    later = [NOW + timedelta(minutes=n) for n in range(1, 16)]
+    muted = [Topic(board=forum.board, title="不想看的", author=other.person, at=at, last_at=at, last_number=1) for at in later]
+    for topic in Topic.objects.bulk_create(muted):
+        Reading.objects.create(person=reader.person, topic=topic, at=NOW, following=Following.MUTED)
+    box = topic_by(other, forum.wide, "意见", "只给办事的看。")
+    move_forward(person=reader.person_id, topic=box.pk, number=1, now=NOW, following=Following.FOLLOWED)
+    hidden = topic_by(neighbour(forum, "邻居"), forum.wide, "隐去的", "一句。")
+    Topic.objects.filter(pk=hidden.pk).update(state=PostState.HIDDEN)
+    Board.objects.filter(pk=forum.wide.pk).update(reads=Audience.OWN)
+    page = for_you(reader, NOW + timedelta(hours=1))
+    assert [one.line.pk for one in page.found] == [kept.pk] and page.after is None
 
 
 def test_for_you_goes_on_page_after_page_without_a_gap(forum):
@@ -267,8 +284,9 @@ def test_for_you_goes_on_page_after_page_without_a_gap(forum):
     made = [topic_by(people[n // 2], forum.board, f"话题{n}", f"第{n}件事。", now=NOW + timedelta(minutes=n)).pk for n in range(7)]
     seen, before = [], None
     while True:
-        concerns, before = for_you(reader, NOW + timedelta(hours=1), before, 3)
-        seen += [one.line.pk for one in concerns]
+        page = for_you(reader, NOW + timedelta(hours=1), before, 3)
+        seen += [one.line.pk for one in page.found]
+        before = page.after
         if before is None:
             break
     assert seen == made[::-1]

@@ -2,11 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from ..views import for_others, own, reacting, reading, tags
+from ..views import for_others, home, own, reacting, reading, tags
 
 urlpatterns: list[URLPattern] = [
-    path("forum/", reading.for_you, name="for_you"),
-    path("forum/near/", reading.near, name="near"),
+    path("forum/", home.for_you, name="for_you"),
+    path("forum/near/", home.near, name="near"),
     path("forum/following/", reading.following, name="following"),
     path("forum/all-read/", reading.all_read, name="all_read"),
     path("forum/mine/", own.mine, name="mine"),

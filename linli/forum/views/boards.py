@@ -21,7 +21,8 @@ from .. import hooks
 from ..access import may_shape
 from ..actions.boards import close_board, open_board, shape_board
 from ..actions.drafts import discard_draft
-from ..actions.touching import board_tag, forum_tags
+from ..actions.touching import forum_tags
+from ..cache_tags import board_tag
 from ..forms.boards import BoardForm
 from ..models import Board, Draft
 from ..permissions import F

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from linli.common import slots
 from linli.people.api import Actor
-from linli.sites.api import Site, place_tag, site_tags, stand_in
+from linli.sites.api import Site, nav_tags, place_tag, site_tags, stand_in
 
 from ..access import may_moderate, may_read, may_read_post, may_read_topic, may_reply
-from ..actions.touching import board_tag, topic_tag
 from ..articles import PostAct, Viewer
+from ..cache_tags import board_tag, topic_tag
 from ..models import Board, Post, Topic
 from ..queries.boards import board_at, site_of_board
 from ..queries.posts import post_at
@@ -113,7 +113,7 @@ def tags_of_post(pk: int) -> tuple[str, ...]:
 
 def frame_tags(board: Board) -> tuple[str, ...]:
     """What the frame around a page asks for in any case, so that it is asked at once."""
-    return ("boards", "sites", "areas", "bodies", place_tag(board.place_id))
+    return ("boards", "sites", "areas", "bodies", place_tag(board.place_id), *nav_tags(board.place_id))
 
 
 def _frame_tags(board: Board | None) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from linli.people.api import Actor, public
 from linli.sites.api import FeedEntry, Site, feed, of_site
 
 from ..access import may_read
-from ..actions.touching import board_tag
+from ..cache_tags import board_tag
 from ..models import Post
 from ..queries.boards import board_at, boards_of, name_of, site_of_board
 from ..rules import PostState

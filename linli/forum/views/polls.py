@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from linli.common import clock
 from linli.common.errors import NotAllowed, UserError
-from linli.common.pagecache import valid_until
+from linli.common.pagecache import kept, valid_until
 from linli.people.api import public, signed_in
 
 from .. import poll_access
@@ -27,9 +28,11 @@ from .common import actor_of, post_or_404
 from .reading_doors import blame, crumbs, number_of
 
 
-def below_posts(request: HttpRequest, topic: int, numbers: tuple[int, int], now: datetime) -> dict[int, str]:
-    """The polls of a page by their posts' numbers; one look where there are none. What a visitor sees holds no form."""
-    found = read.polls_between(topic, *numbers)
+def below_posts(
+    request: HttpRequest, topic: int, numbers: tuple[int, int], now: datetime, *, key: tuple[Hashable, ...]
+) -> dict[int, str]:
+    """The polls of a page by their posts' numbers. What a visitor sees holds no form. `key`: the page as it stands."""
+    found = kept(("polls", *key), lambda: read.polls_between(topic, *numbers))
     if not found:
         return {}
     lines = read.lines_of([key for _number, key in found], actor_of(request), now)

@@ -55,7 +55,7 @@ def press(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponse(status=204, headers={"HX-Redirect": back}) if request.headers.get("HX-Request") else redirect(back)
     now, rows = clock.now(), rows_between(topic.pk, post.number, post.number)
     viewer = viewer_of(request, topic, now, reacted=reacted(me(request).pk, rows))
-    below = below_posts(request, topic.pk, (post.number, post.number), now)
+    below = below_posts(request, topic.pk, (post.number, post.number), now, key=(topic.pk, topic.version, f"post {post.number}"))
     html = "".join(html for _number, html in join(rows, topic.pk, viewer, now, below))
     return HttpResponse(html, headers={"HX-Retarget": f"#f{post.number}", "HX-Reswap": "outerMorph"})
 

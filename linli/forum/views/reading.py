@@ -1,84 +1,29 @@
-"""What concerns one reader: for you, near you, what is new, following, and new replies while one reads."""
+"""What one follows, what is new, and new replies while one reads."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from linli.areas.api import Area
 from linli.common import clock
 from linli.people.api import public, signed_in
-from linli.sites.api import nearest_site, stand_in
 
 from ..actions.following import end_follow, follow_author, follow_board, follow_topic, followable
-from ..actions.reading import note_read, note_visit, read_all
+from ..actions.reading import note_read, read_all
 from ..articles import join, place_of
 from ..models import Post
 from ..queries import news, reading
 from ..queries.boards import name_of
 from ..queries.posts import reacted, rows_between
-from ..queries.topics import TopicLine
 from ..reading_rules import first_unread
 from ..rules import PAGE, Following, PostState
 from .common import ASK, actor_of, board_or_404, post_or_404, topic_or_404, viewer_of
 from .reading_doors import me, number_of
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-WHY = {
-    "own": _lazy("您发的"), "named": _lazy("提到您"), "followed": _lazy("您关注的"), "person": _lazy("您关注的人"),
-    "board": _lazy("您关注的版块"),
-}  # fmt: skip
-
-
-@require_safe
-@signed_in
-def for_you(request: HttpRequest) -> HttpResponse:
-    """What one follows, began, is named in, and one's own places."""
-    actor, now = actor_of(request), clock.now()
-    since = note_visit(person=me(request).pk, now=now)
-    before = _cursor(request.GET.get("before", ""))
-    concerns, after = news.for_you(actor, now, before)
-    reading.fill_new(me(request).pk, [one.line for one in concerns], since)
-    context = {
-        "concerns": [(one.line, WHY.get(one.why, "")) for one in concerns], "after": _written(after), "later": before is not None,
-        "since": since, **_around(request, [one.line for one in concerns], since),
-    }  # fmt: skip
-    return render(request, "forum/reading/for_you.html", context)
-
-
-@require_safe
-@signed_in
-def near(request: HttpRequest) -> HttpResponse:
-    """One's compound, then the community around it, then the street."""
-    actor, now = actor_of(request), clock.now()
-    since = note_visit(person=me(request).pk, now=now)
-    rings = news.near(actor, now)
-    lines = [line for ring in rings for line in ring.lines]
-    reading.fill_new(me(request).pk, lines, since)
-    return render(request, "forum/reading/near.html", {"rings": rings, **_around(request, lines, since)})
-
-
-def _around(request: HttpRequest, lines: list[TopicLine], since: datetime) -> dict[str, Any]:
-    """The frame of one's first place, and the boards of one's places with what is new there."""
-    actor = actor_of(request)
-    boards = news.boards_of_reader(actor)
-    counts = reading.news_of_boards(me(request).pk, [board.pk for board in boards], since)
-    frame = "design/page.html"
-    paths = news.home_paths(actor)
-    home = Area.objects.filter(path=paths[0]).first() if paths else None
-    site = nearest_site(home) if home else None
-    if site is not None:
-        stand_in(request, site)
-        frame = "sites/page.html"
-    names = {board.pk: name_of(board) for board in boards} | news.names_of({line.board for line in lines} - {b.pk for b in boards})
-    return {"frame": frame, "boards": [(board.pk, name_of(board), counts.get(board.pk, 0)) for board in boards], "names": names}
 
 
 @require_safe
@@ -216,13 +161,3 @@ def _followed(request: HttpRequest, how: Following, back: str) -> HttpResponse:
 def _ask(request: HttpRequest, name: str, following: int, back: str, *, mutes: bool) -> HttpResponse:
     context = {"name": name, "following": following, "back": back, "mutes": mutes}
     return render(request, "forum/reading/follow.html", context)
-
-
-def _cursor(text: str) -> news.Before:
-    moment, _dash, key = text.partition("-")
-    at, pk = number_of(moment), number_of(key)
-    return (_EPOCH + timedelta(microseconds=at), pk) if at is not None and pk is not None else None
-
-
-def _written(before: news.Before) -> str:
-    return f"{(before[0] - _EPOCH) // timedelta(microseconds=1)}-{before[1]}" if before else ""

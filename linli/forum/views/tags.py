@@ -12,11 +12,12 @@ from linli.people.api import Actor, public
 from linli.sites.api import Site, find_site, of_site, site_tags
 
 from .. import hooks
-from ..actions.touching import board_tag
+from ..cache_tags import board_tag
 from ..queries.boards import boards_of
 from ..queries.tags import open_boards, topics_with, words_of
 from ..rules import TAG
 from .common import actor_of
+from .home import line_html
 from .reading_doors import number_of
 
 _NOBODY = Actor()
@@ -47,6 +48,8 @@ def tagged(request: HttpRequest, site: Site, word: str) -> HttpResponse:
         raise Http404
     boards = open_boards(site, actor_of(request))
     before = number_of(request.GET.get("before", ""))
-    lines, after = topics_with(word, [line.pk for line in boards], actor_of(request), before, clock.now())
-    context = {"word": word, "lines": lines, "after": after, "names": {line.pk: line.name for line in boards}}
-    return render(request, "forum/reading/tagged.html", {**context, **hooks.ask_news(request, lines)})
+    now = clock.now()
+    lines, after = topics_with(word, [line.pk for line in boards], actor_of(request), before, now)
+    names, mine = {line.pk: line.name for line in boards}, hooks.ask_news(request, lines)
+    context = {"word": word, "lines": [line_html(line, names[line.board], now) for line in lines], "after": after, **mine}
+    return render(request, "forum/reading/tagged.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import datetime
 from typing import Any
 
@@ -17,18 +18,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 from linli.common import clock, slots
 from linli.common.pagecache import cached, kept, midnight
 from linli.common.pagecache.parts import reading
+from linli.design.outline import outlined
 from linli.people.api import oneself, public, signed_in
+from linli.sites.api import nobody
 
 from .. import hooks
 from ..access import may_write
 from ..actions.posts import write_post
 from ..actions.topics import open_topic
-from ..actions.touching import board_tag
-from ..articles import Row, join, place_of
+from ..articles import Row, place_of
+from ..cache_tags import board_tag
 from ..forms.writing import TopicForm, WriteForm
 from ..models import Topic
 from ..queries.boards import name_of
-from ..queries.posts import post_numbered, rows_of_page
+from ..queries.posts import joined, post_numbered, rows_of_page
+from ..queries.speech import RULES
 from ..queries.topics import newest_of
 from ..rules import PAGE, PostState
 from ..text_rules import quotation
@@ -44,7 +48,10 @@ from .common import (
     viewer_of,
 )
 from .polls import below_posts
-from .writing import Desk
+from .writing import Blank, Desk
+
+TEMPLATE = "forum/topics/topic.html"
+LIKE = ("moderates", "closed", "replies", "following")  # what those have in common for whom a page is kept together
 
 
 @require_safe
@@ -56,45 +63,58 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
     if topic.merged_into_id is not None:
         return redirect("forum:topic", topic.merged_into_id)
     page = Paginator(range(max(topic.last_number, 1)), PAGE).get_page(request.GET.get("page"))
-    with reading((board_tag(topic.board_id), *frame_tags(topic.board))):
-        frame(request, topic.board)
-        rows = kept(
-            ("posts", topic.pk, topic.version, page.number, get_language()),
-            lambda: rows_of_page(topic.pk, page.number),
-        )
-        return render(
-            request, "forum/topics/topic.html", {"page": page, **_context(request, topic, rows, now)}
-        )
+    with reading((board_tag(topic.board_id), RULES, *frame_tags(topic.board))):
+        site = frame(request, topic.board)
+        key = (topic.pk, topic.version, page.number, get_language())
+        rows = kept(("posts", *key), lambda: rows_of_page(topic.pk, page.number))
+        own = {"page": page, **_version(topic, rows, key), **_own(request, topic, rows, now, key)}
+        like = {"signed": actor_of(request).person is not None, **{name: own.pop(name) for name in LIKE}}
+        common = {"topic": topic, "board": topic.board, "board_name": name_of(topic.board), **like}
+        query = f"page={page.number}" if page.number > 1 else ""
+        return outlined(
+            request, TEMPLATE, common | own, common=common, nobody=nobody(site, request.path, query, request.modes),  # type: ignore[attr-defined]
+            key=(topic.pk, topic.title, *like.values()), tags=frame_tags(topic.board),
+        )  # fmt: skip
 
 
-def _context(request: HttpRequest, topic: Topic, rows: list[Row], now: datetime) -> dict[str, Any]:
+def _version(topic: Topic, rows: list[Row], key: tuple[Hashable, ...]) -> dict[str, Any]:
+    """What is the same for all, but another one with every post; kept under the key where it is shown."""
+    last = max((row.number for row in rows), default=0)
+    return {
+        "key": key, "tags": kept(("topic tags", *key), lambda: [tag.word for tag in topic.tags.all()]),
+        "solved_at": place_of(topic.pk, topic.solved_by) if topic.solved_by else "",
+        "fresh_after": last if last >= topic.last_number else None,
+    }  # fmt: skip
+
+
+def _own(request: HttpRequest, topic: Topic, rows: list[Row], now: datetime, key: tuple[Hashable, ...]) -> dict[str, Any]:
     signed = actor_of(request).person is not None
     mine = hooks.ask_showing(request, topic, rows) if signed else {}
     viewer = viewer_of(request, topic, now, reacted=mine.pop("reacted", frozenset()))
-    below = below_posts(request, topic.pk, (rows[0].number, rows[-1].number), now) if rows else {}
-    posts = join(rows, topic.pk, viewer, now, below)
+    below = below_posts(request, topic.pk, (rows[0].number, rows[-1].number), now, key=key) if rows else {}
+    posts = joined(rows, topic.pk, viewer, now, below, key=key)
     read_to = mine.pop("read_to", None)
-    new = [number for number, _html in posts if read_to is not None and number > read_to] if read_to else []
+    new = [number for number, _html in posts if number > read_to] if read_to else []
+    blank = _inline(request, topic, now) if signed and viewer.replies else None
     return {
-        "topic": topic, "board": topic.board, "board_name": name_of(topic.board), "posts": posts, "viewer": viewer, "signed": signed,
-        "read_to": read_to, "new_from": new[0] if new and new[0] > rows[0].number else None,
-        "new_count": topic.last_number - read_to if read_to else 0, "tags": kept(("topic tags", topic.pk, topic.version), lambda: [tag.word for tag in topic.tags.all()]),
-        "closed": not viewer.replies, "form": _inline(request, topic, now) if signed and viewer.replies else None,
+        "moderates": viewer.moderates, "closed": not viewer.replies, "replies": blank is not None, "following": mine.pop("following", None),
+        "posts": posts, "blank": blank, "read_to": read_to, "new_from": new[0] if new and new[0] > rows[0].number else None,
+        "new_count": topic.last_number - read_to if read_to else 0,
         "others": _others(topic, now), "aside": slots.entries("topic.aside", request, topic=topic), **mine,
     }  # fmt: skip
 
 
-def _inline(request: HttpRequest, topic: Topic, now: datetime) -> WriteForm | None:
-    """The form below the last post, for whoever may reply."""
+def _inline(request: HttpRequest, topic: Topic, now: datetime) -> Blank | None:
+    """What the form below the last post begins with, for whoever may reply."""
     if not replies(request, topic, now):
         return None
     return _reply_desk(request, topic).blank()
 
 
-def _others(topic: Topic, now: datetime) -> list[Any]:
+def _others(topic: Topic, now: datetime) -> list[tuple[str, str]]:
     key = ("topics beside", topic.board_id)
     found = kept(key, lambda: newest_of([topic.board_id], 6, now), tags=(board_tag(topic.board_id),))
-    return [line for line in found if line.pk != topic.pk][:5]
+    return [(line.url, line.title) for line in found if line.pk != topic.pk][:5]
 
 
 @require_http_methods(ASK)

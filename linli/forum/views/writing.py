@@ -23,12 +23,24 @@ from linli.files.api import File
 from ..actions.drafts import discard_draft, save_draft
 from ..actions.pictures import drop_pictures, keep_pictures, kept_pictures
 from ..actions.writing import PrivateFound
-from ..forms.writing import WriteForm
+from ..forms.writing import WriteForm, signatures
 from ..levels import standing_at
 from ..models import Board, Draft
+from ..queries.drafts import draft_at
 from .common import actor_of, frame
 
 Make = Callable[..., WriteForm]
+
+
+@dataclass(frozen=True)
+class Blank:
+    """What a form of writing begins with, where it stands below posts."""
+
+    key: UUID
+    text: str
+    to: int | None
+    sign: Any
+    draft: Draft | None
 
 
 @dataclass
@@ -49,12 +61,18 @@ class Desk:
     def answer(self) -> HttpResponse:
         return self._sent() if self.request.method == "POST" else self._show(self._fresh())
 
-    def blank(self) -> WriteForm:
-        """The form to stand on another page."""
-        return self._fresh()
+    def blank(self) -> Blank:
+        """The form to stand on another page, with the draft that waits here; a form itself only where there is a choice."""
+        draft, actor = self._draft(), actor_of(self.request)
+        start = {"key": uuid7(), "text": "", "to": None, **self.start}
+        if draft is not None:
+            start = {"key": draft.key, "text": draft.text, "to": draft.reply_to or start["to"]}
+        sign = self._form(None, [])["sign"] if len(signatures(actor, self.board)) > 1 else None
+        return Blank(start["key"], start["text"], start["to"], sign, draft)
 
     def _draft(self) -> Draft | None:
-        return Draft.objects.filter(person=actor_of(self.request).person_id, at_what=self.at_what).first()
+        person = actor_of(self.request).person_id
+        return draft_at(person, self.at_what) if person else None
 
     def _fresh(self) -> WriteForm:
         """With the draft that waits here, if any."""

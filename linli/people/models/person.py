@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -37,6 +38,7 @@ class Person(AbstractBaseUser):
     demo_key = models.CharField(max_length=20, blank=True)
 
     USERNAME_FIELD = "code"
+    arrival: Any = None  # what whoever is signed in has on this day: `people.arriving`
     objects = PersonManager()
 
     class Meta:

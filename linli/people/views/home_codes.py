@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +17,7 @@ from linli.areas.api import Area, Level
 from linli.common import clock
 from linli.common.errors import NotAllowed, UserError
 from linli.common.ids import uuid7
+from linli.common.later import later
 
 from .. import rules
 from ..access import needs, require
@@ -111,4 +111,4 @@ def _sheets(request: HttpRequest, area: Area, slips: list[Slip]) -> HttpResponse
 
 def qr(text: str) -> str:
     """A QR code as an address for <img>."""
-    return segno.make(text, error="m", micro=False).svg_data_uri(border=2, scale=1, dark="#000", light="#fff")
+    return later("segno").make(text, error="m", micro=False).svg_data_uri(border=2, scale=1, dark="#000", light="#fff")

@@ -123,3 +123,14 @@ def test_one_row_is_changed_by_its_key_and_counted_up():
     prepared.change(Area, place.pk, step=("sort",))
     place.refresh_from_db()
     assert (place.name, place.sort) == ("柳渡", 2)
+
+
+def of_keys(level, keys):
+    return Area.objects.filter(level=level, pk__in=keys).order_by("pk").values_list("pk")
+
+
+def test_keys_in_any_number_stand_where_one_was_written():
+    areas = [area.pk for area in make_cell().values() if area.level == Level.COMPOUND]
+    for keys in (areas[:1], areas, [*areas, 10**9]):
+        assert prepared.rows(of_keys, values=(int(Level.COMPOUND), tuple(keys))) == [(pk,) for pk in sorted(areas) if pk in keys]
+    assert prepared.rows(of_keys, values=(int(Level.STREET), tuple(areas))) == []
