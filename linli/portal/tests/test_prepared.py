@@ -123,3 +123,15 @@ def test_one_row_is_changed_by_its_key_and_counted_up():
     prepared.change(Area, place.pk, step=("sort",))
     place.refresh_from_db()
     assert (place.name, place.sort) == ("柳渡", 2)
+
+
+def test_a_row_that_is_inserted_so_is_as_one_that_the_orm_writes():
+    place = make_cell()["street"]
+    facts = {"parent": place, "level": Level.COMMUNITY, "address": "柳渡路 “1” 号"}
+    ours = prepared.insert(Area(path="/9/1/", name="甲", **facts))
+    theirs = Area.objects.create(path="/9/2/", name="甲", **facts)
+    same = {"id": 0, "path": "", "_state": 0}
+    assert ours.pk and ours.pk != theirs.pk and not ours._state.adding
+    assert Area.objects.get(pk=ours.pk).__dict__ | same == Area.objects.get(pk=theirs.pk).__dict__ | same
+    job = prepared.insert(Job(name="mine", due=NOW))
+    assert Job.objects.get(pk="mine").due == job.due == NOW
