@@ -221,7 +221,7 @@ QUESTIONS = [
     Page("deliberation:unanswered", asked={"slug": "SELECT slug FROM linli_sites_site WHERE slug = 'liudu-subdistrict'"}, shot="unanswered"),
     Page("deliberation:question", asked=LIFT, shot="question"),
     Page("deliberation:question", "he", asked=FENCE),
-    Page("deliberation:question", asked=pages_forum.HIDDEN_QUESTION),
+    Page("deliberation:question", "lin", asked=pages_forum.HIDDEN_QUESTION),
     Page("deliberation:office", asked=_PROPERTY, shot="office"),
     Page("deliberation:new", "he", asked=SITE, shot="ask"),
     Page("deliberation:new", "lin", asked=SITE),
