@@ -45,7 +45,11 @@ from linli.portal.models import (
 from linli.portal.notice_rules import NoticeState
 from linli.sites.api import GroupApplication, Site, SiteKind, open_group_site, site_of
 from linli.studio.api import LibraryFile, write_guide
+<<<<<<< HEAD
 from tests.policy import api_keys, cases, cases_desk, events, forum, moderation, questions, reading, services
+=======
+from tests.policy import api_keys, events, forms, forum, moderation, questions, reading, services
+>>>>>>> s4-p7
 
 # Keys are chosen so that the path of one is the beginning of the other's, but for the slash.
 STREETS = (7, 8, 9)
@@ -148,7 +152,12 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
         spot.objects |= forum.at_spot(area, holder) | services.at_spot(area, body)
         spot.objects |= reading.at_spot(spot.objects, holder)
         spot.objects |= moderation.at_spot(spot.objects, holder, person_who_reports())
+<<<<<<< HEAD
     spot.objects |= _directory(area, holder) | cases_desk.at_spot(area, body)
+=======
+    spot.objects |= _directory(area, holder)
+    spot.objects |= forms.at_spot(area, body, holder, spot.objects["post"])
+>>>>>>> s4-p7
     if area.level != Level.COMPOUND:
         return spot
     building = create_area(parent=area, level=Level.BUILDING, name="1 幢")
@@ -207,6 +216,7 @@ def _actor(world: World, role: Role, areas: dict[int, Area]) -> None:
     now, today = clock.now(), clock.local_date(clock.now())
     who = world.actors[role] = person(world, f"角{role}")
     world.own[role] = {"person": who, "letter": _letter(world, who, f"金丝雀说明{len(world.canaries)}001")}
+    world.own[role] |= forms.of_person(who)
     if role in (Role.RESIDENT, Role.OWNER):
         world.own[role] |= forum.own_of(areas[ORIGIN], who)
         world.own[role] |= reading.at_spot(world.own[role], who)
@@ -218,6 +228,7 @@ def _actor(world: World, role: Role, areas: dict[int, Area]) -> None:
             person=who, body=body, role=role, title="岗", is_head=role in HEADS, since=LONG_AGO
         )
         world.place_of[role] = place
+        world.own[role] |= forms.of_body(role, place, body, who, post)
         world.own[role] |= {"post": post, "body": body} | events.of_body(role, place, body) | questions.of_body(role, place, body, who)
         world.own[role] |= api_keys.of_body(role, body, who)
         world.own[role] |= cases_desk.of_body(role, place, body)
