@@ -45,7 +45,18 @@ from linli.portal.models import (
 from linli.portal.notice_rules import NoticeState
 from linli.sites.api import GroupApplication, Site, SiteKind, open_group_site, site_of
 from linli.studio.api import LibraryFile, write_guide
-from tests.policy import api_keys, cases, cases_desk, events, forms, forum, moderation, questions, reading, services
+from tests.policy import (
+    api_keys,
+    cases,
+    cases_desk,
+    events,
+    forms,
+    forum,
+    moderation,
+    questions,
+    reading,
+    services,
+)
 
 # Keys are chosen so that the path of one is the beginning of the other's, but for the slash.
 STREETS = (7, 8, 9)
