@@ -59,6 +59,7 @@ WORK = {
 }
 # Until whoever has the turn has taken the next step.
 ACCEPT = _kind("case.accept", _("受理"), _SENT, 1, W)
+ACCEPT_NOW = _kind("case.accept.emergency", _("有危险的事受理"), _SENT, 15, Unit.MINUTE)
 DISPATCH = _kind("case.dispatch", _("派单"), _("受理"), 24, H)
 DISPATCH_NOW = _kind("case.dispatch.emergency", _("有危险的事派单"), _("受理"), 1, H)
 SIGN = _kind("case.sign", _("签收"), _GIVEN, 4, H)
@@ -72,7 +73,7 @@ STAGE: dict[str, RuleKind] = {
     S.SUBMITTED: ACCEPT, S.ASKED: WAIT, S.ACCEPTED: DISPATCH, S.DISPATCHED: SIGN, S.RETURNING: JUDGE, S.WAITING: WAIT,
     S.REPLIED: CHECK, S.CALL_BACK: CALL,
 }  # fmt: skip
-_NOW = {DISPATCH.key: DISPATCH_NOW, SIGN.key: SIGN_NOW}
+_NOW = {ACCEPT.key: ACCEPT_NOW, DISPATCH.key: DISPATCH_NOW, SIGN.key: SIGN_NOW}
 
 
 def stage_kind(case: Case) -> RuleKind | None:

@@ -45,8 +45,7 @@ def pages(site: Site) -> Iterator[MapEntry]:
     if site.kind == SiteKind.PLACE:
         rows = Case.objects.public().filter(parent=None).order_by("-pk")
         rows = rows.at(site.place) if site.place.level >= Level.COMPOUND else rows.filter(place=site.place)
-        rows = rows.values_list("pk", "changed_at")
-        for pk, changed in rows.iterator(chunk_size=500):
+        for pk, changed in rows.values_list("pk", "changed_at").iterator(chunk_size=500):
             yield MapEntry(reverse("casework:public_case", args=[pk]), changed)
 
 

@@ -31,6 +31,7 @@ register_audit_words(
         "case.call": _("回访了一次"),
         "case.close": _("联系不上，办结了"),
         "case.picture": _("加了办理的照片"),
+        "case.phone": _("看了您留的电话"),
         "case.export": _("导出了工单清单"),
         "case.table_save": _("写了派单表"),
         "case.table_try": _("试了派单表"),

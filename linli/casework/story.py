@@ -63,7 +63,7 @@ def _entry(step: CaseStep, now: datetime) -> dict[str, Any]:
         meta.append(_("最晚%(day)s答复") % {"day": due_text(step.due, step.due_day, step.at)})
     if step.review_on is not None:
         meta.append(_("%(day)s复查") % {"day": dates.day_text(step.review_on, now)})
-    if step.result:
+    if step.result and not step.outcome:
         meta.append(str(step.get_result_display()))
     if step.outcome:
         meta.append(f"{step.get_outcome_display()} · {_('%(n)d 分') % {'n': step.stars or 0}}")

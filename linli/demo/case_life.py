@@ -14,7 +14,7 @@ from linli.casework.rules.states import OPEN, CaseState
 from linli.casework.rules.words import Alarm, Outcome, Result, Task
 from linli.common.clock import SHANGHAI, local_date
 
-from .case_texts import ASKS, REFUSALS, RETURNS, SAID, SUSPENSIONS
+from .case_many_texts import ASKS, REFUSALS, RETURNS, SAID, SUSPENSIONS
 
 S = CaseState
 HOUR = timedelta(hours=1)

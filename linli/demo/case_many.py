@@ -28,7 +28,7 @@ from linli.people.api import BodyKind, Post, Residency
 
 from .areas import COMPOUNDS
 from .case_life import Life, Manner, Rows
-from .case_texts import OFTEN, TAILS, TOLD, WISHES
+from .case_many_texts import OFTEN, TAILS, TOLD, WISHES
 
 if TYPE_CHECKING:
     from .world import World

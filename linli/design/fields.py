@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linli.common.plain_check import check_plain
 from linli.common.privacy_check import Finding, find_private, say_findings
+from linli.design.forms import PlainForm
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -32,13 +32,12 @@ def words(label: Any, most: int, hint: Any = "", *, required: bool = True, rows:
     messages = {"max_length": _("最多 %(limit_value)d 个字，现在是 %(show_value)d 个。")}
     field = forms.CharField(
         label=label, max_length=most, help_text=hint, required=required, widget=widget, error_messages=messages,
-        validators=[check_plain],
     )  # fmt: skip
     field.widget.attrs.pop("maxlength", None)
     return field
 
 
-class PrivacyAsked(forms.Form):
+class PrivacyAsked(PlainForm):
     """What looks like personal data is named at its field, then removed or said to be right; what comes new is asked anew."""
 
     private_ok = forms.BooleanField(label=_("看过了，这些可以公开"), required=False)

@@ -67,5 +67,5 @@ def may_begin(actor: Actor, kind: FormKind) -> bool:
         case Audience.SIGNED_IN:
             return actor.person is not None
         case Audience.RESIDENTS:
-            return actor.person is not None and any(stay.path.startswith(kind.place.path) for stay in actor.stays)
+            return actor.person is not None and any(kind.place.contains(stay.path) for stay in actor.stays)
     return False

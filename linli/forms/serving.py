@@ -69,7 +69,7 @@ def is_own(request: HttpRequest, filling: Filling) -> bool:
     """Whether it is the asking person's: his account's, that of whom he acts for, or begun in this browser by nobody."""
     actor = actor_of(request)
     if filling.person_id is not None:
-        return actor.acting is None and actor.principal is not None and actor.principal.pk == filling.person_id
+        return actor.principal is not None and actor.principal.pk == filling.person_id
     return filling.post_id is None and str(filling.pk) in request.session.get(BEGUN, [])
 
 

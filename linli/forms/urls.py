@@ -6,8 +6,8 @@ from .views import counter, desk, editor, public, results
 
 app_name = "forms"
 urlpatterns = [
-    path("f/<slug:key>/", public.start, name="start"),
-    path("f/<slug:key>/paper/", public.paper, name="paper"),
+    path("f/<slug:slug>/", public.start, name="start"),
+    path("f/<slug:slug>/paper/", public.paper, name="paper"),
     path("fill/<uuid:pk>/", public.fill, name="fill"),
     path("fill/<uuid:pk>/drop/", public.drop, name="drop"),
     path("fill/in/<str:token>/", public.resume, name="resume"),

@@ -29,6 +29,10 @@ def news_words(n: int) -> str:
     return ngettext("一周 %(n)d 条公告", "一周 %(n)d 条公告", n) % {"n": n}
 
 
+def events_words(n: int) -> str:
+    return ngettext("一周 %(n)d 场活动", "一周 %(n)d 场活动", n) % {"n": n}
+
+
 def groups_words(n: int) -> str:
     return ngettext("%(n)d 个群众组织", "%(n)d 个群众组织", n) % {"n": n}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from linli.design.gallery import PAGES as GALLERY
 
-from . import pages_forum, pages_services
+from . import pages_cases, pages_cases_desk, pages_forum, pages_services
 from . import reach as way
 from .page import PERSON, SITE, Page
 
@@ -221,7 +221,7 @@ QUESTIONS = [
     Page("deliberation:unanswered", asked={"slug": "SELECT slug FROM linli_sites_site WHERE slug = 'liudu-subdistrict'"}, shot="unanswered"),
     Page("deliberation:question", asked=LIFT, shot="question"),
     Page("deliberation:question", "he", asked=FENCE),
-    Page("deliberation:question", asked=pages_forum.HIDDEN_QUESTION),
+    Page("deliberation:question", "lin", asked=pages_forum.HIDDEN_QUESTION),
     Page("deliberation:office", asked=_PROPERTY, shot="office"),
     Page("deliberation:new", "he", asked=SITE, shot="ask"),
     Page("deliberation:new", "lin", asked=SITE),
@@ -306,5 +306,7 @@ PAGES: list[Page] = [
     *DIRECTORY,
     *pages_forum.PAGES,
     *pages_services.PAGES,
+    *pages_cases_desk.PAGES,
+    *pages_cases.CASES,
     *DEMO,
 ]

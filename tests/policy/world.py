@@ -45,7 +45,11 @@ from linli.portal.models import (
 from linli.portal.notice_rules import NoticeState
 from linli.sites.api import GroupApplication, Site, SiteKind, open_group_site, site_of
 from linli.studio.api import LibraryFile, write_guide
-from tests.policy import api_keys, events, forum, moderation, questions, reading, services
+<<<<<<< HEAD
+from tests.policy import api_keys, cases, cases_desk, events, forum, moderation, questions, reading, services
+=======
+from tests.policy import api_keys, events, forms, forum, moderation, questions, reading, services
+>>>>>>> s4-p7
 
 # Keys are chosen so that the path of one is the beginning of the other's, but for the slash.
 STREETS = (7, 8, 9)
@@ -143,11 +147,17 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
         spot.objects["duty_line"] = DutyLine.objects.create(site=site, name=f"值{pk}", role="居委会", changed_at=now)
         spot.objects["library_file"] = LibraryFile.objects.create(site=site, title=f"表{pk}", type="pdf", at=now, file=uuid7())
         spot.objects |= events.at_spot(area, body, holder) | questions.at_spot(area, body, holder)
+        spot.objects |= cases.at_spot(area, body)
         spot.objects |= _blog(site, holder) | _group(body, area, holder)
         spot.objects |= forum.at_spot(area, holder) | services.at_spot(area, body)
         spot.objects |= reading.at_spot(spot.objects, holder)
         spot.objects |= moderation.at_spot(spot.objects, holder, person_who_reports())
+<<<<<<< HEAD
+    spot.objects |= _directory(area, holder) | cases_desk.at_spot(area, body)
+=======
     spot.objects |= _directory(area, holder)
+    spot.objects |= forms.at_spot(area, body, holder, spot.objects["post"])
+>>>>>>> s4-p7
     if area.level != Level.COMPOUND:
         return spot
     building = create_area(parent=area, level=Level.BUILDING, name="1 幢")
@@ -206,6 +216,7 @@ def _actor(world: World, role: Role, areas: dict[int, Area]) -> None:
     now, today = clock.now(), clock.local_date(clock.now())
     who = world.actors[role] = person(world, f"角{role}")
     world.own[role] = {"person": who, "letter": _letter(world, who, f"金丝雀说明{len(world.canaries)}001")}
+    world.own[role] |= forms.of_person(who)
     if role in (Role.RESIDENT, Role.OWNER):
         world.own[role] |= forum.own_of(areas[ORIGIN], who)
         world.own[role] |= reading.at_spot(world.own[role], who)
@@ -217,8 +228,11 @@ def _actor(world: World, role: Role, areas: dict[int, Area]) -> None:
             person=who, body=body, role=role, title="岗", is_head=role in HEADS, since=LONG_AGO
         )
         world.place_of[role] = place
+        world.own[role] |= forms.of_body(role, place, body, who, post)
         world.own[role] |= {"post": post, "body": body} | events.of_body(role, place, body) | questions.of_body(role, place, body, who)
         world.own[role] |= api_keys.of_body(role, body, who)
+        world.own[role] |= cases_desk.of_body(role, place, body)
+        world.own[role] |= cases.of_body(role, place, body)
         if role in WRITING:
             world.own[role]["desk_notice"] = _notice(site_of(place), body, who, NoticeState.DRAFT)
         if role in {Role.RESIDENTS_COMMITTEE, Role.STREET_OFFICE}:

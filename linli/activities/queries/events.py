@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from linli.areas.api import Area, Level
+from linli.common import prepared
 from linli.common.clock import local_date
 from linli.people.api import Actor
 from linli.sites.api import Site, SiteKind
@@ -30,6 +31,16 @@ def events_of(site: Site) -> EventQuerySet:
 def next_events(site: Site, now: datetime, limit: int) -> list[Event]:
     """The next ones that take place; what is going on still counts."""
     return list(events_of(site).coming(now).exclude(state=EventState.CANCELLED)[:limit])
+
+
+def coming_at(places: Iterable[int], now: datetime) -> dict[int, int]:
+    """How many events each place holds itself within a week, by its key; one statement."""
+    return dict(prepared.rows(_coming_at, tuple(places), moments=(now, now + timedelta(days=7))))
+
+
+def _coming_at(places: tuple[int, ...], now: datetime, until: datetime) -> QuerySet[Event, tuple[int, int]]:
+    rows = Event.objects.public().filter(place__in=places, ends__gt=now, starts__lt=until).exclude(state=EventState.CANCELLED)
+    return rows.order_by().values_list("place").annotate(n=Count("pk"))
 
 
 def by_day(events: Iterable[Event]) -> list[tuple[date, list[Event]]]:

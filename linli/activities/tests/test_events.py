@@ -16,6 +16,7 @@ from linli.activities.actions.events import (
 )
 from linli.activities.calendars import calendar
 from linli.activities.models import Event, EventStep
+from linli.activities.queries.events import coming_at
 from linli.activities.rules import days_of, parse_fee
 from linli.areas.tests.factories import make_cell
 from linli.common import bus, outbox
@@ -206,3 +207,14 @@ def _only(content):
     (event,) = book.walk("VEVENT")
     assert not book.errors and not event.errors
     return event
+
+
+def test_of_each_place_what_it_holds_within_a_week_is_counted_by_one_question(places, django_assert_max_num_queries):
+    a, b = places["community_a"], places["community_b"]
+    cancelled = [make_event(a), make_event(a, starts=STARTS + timedelta(hours=3), ends=STARTS + timedelta(hours=4)), make_event(a)][-1]
+    cancel_event(event=cancelled, why="下雨", by=None, now=NOW)
+    make_event(a, starts=NOW + timedelta(days=8), ends=NOW + timedelta(days=8, hours=1))
+    make_event(b, published=False)
+    with django_assert_max_num_queries(1):
+        assert coming_at([a.pk, b.pk], NOW) == {a.pk: 2}
+    assert coming_at([a.pk], NOW + timedelta(days=30)) == {}

@@ -37,7 +37,7 @@ def ungroup_case(*, case: UUID, by: Actor, now: datetime) -> Case:
         raise NotAllowed("desk")
     if row.group is None or row.is_lead:
         raise UserError(_("这一件不在别人的组里"))
-    CaseGroup.objects.filter(pk=row.group_id).update(size=F("size") - 1)
+    CaseGroup.objects.filter(pk=row.group.pk).update(size=F("size") - 1)
     row = steps.step(row, "ungroup", by=by, now=now, changes={"group": None})
     steps.written(row, "ungroup", by, now)
     steps.shown(row)
@@ -67,4 +67,4 @@ def hand_lead_on(case: Case) -> None:
         return
     following = Case.objects.open().filter(group=case.group).exclude(pk=case.pk).order_by("submitted_at").first()
     if following is not None:
-        CaseGroup.objects.filter(pk=case.group_id).update(lead=following, size=F("size") - 1)
+        CaseGroup.objects.filter(pk=case.group.pk).update(lead=following, size=F("size") - 1)

@@ -42,7 +42,8 @@ from . import steps
 from .groups import join
 
 PASSPHRASE = 6  # at least
-_ENDS = "。！？!?；;\n"
+_ENDS, _COMMAS = "。！？!?；;", "，,"
+CLAUSE = 6  # characters before a comma that make a title
 
 
 @dataclass(frozen=True)
@@ -134,10 +135,10 @@ def bodies_named(place: Area, day: date) -> list[Body]:
 
 
 def title_of(text: str) -> str:
-    """The first sentence, cut to a line."""
+    """The first clause that says something, cut to half a line."""
     line = " ".join(text.split())
-    ends = [at for mark in _ENDS if (at := text.find(mark)) > 0]
-    first = " ".join(text[: min(ends)].split()) if ends else line
+    ends = [at for at, mark in enumerate(line) if mark in _ENDS or (mark in _COMMAS and at >= CLAUSE)]
+    first = line[: ends[0]] if ends and ends[0] else line
     return first if len(first) <= TITLE // 2 else first[: TITLE // 2 - 1] + "…"
 
 

@@ -36,6 +36,14 @@ def in_work(case: UUID, by: Actor) -> Case:
     return row
 
 
+def in_work_unlocked(case: UUID, by: Actor) -> Case:
+    """The case for the unit that has the work, before anything slow; asked again under the lock."""
+    row = Case.objects.select_related("place", "unit").filter(pk=case).first()
+    if row is None or not works_on(by, row):
+        raise NotAllowed("unit")
+    return row
+
+
 def above(place: Area, body: Body, against: UUID | None, day: date) -> Body:
     """The body one level up that is not complained of; itself where nobody stands above it."""
     found = next_above(body.kind, place, day)

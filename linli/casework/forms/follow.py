@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.design.fields import FilesField, words
 from linli.design.forms import PlainForm
-from linli.design.widgets import Code
 
 from ..rules.words import CODE_LENGTH, MOST_PICTURES, REASON, Outcome, plain_code
 
@@ -19,7 +18,7 @@ STARS = [(5, _("很满意")), (4, _("满意")), (3, _("一般")), (2, _("不满�
 class CodeForm(PlainForm):
     """A wrong code and a wrong passphrase are told in the same words."""
 
-    code = forms.CharField(label=_("查询码"), max_length=40, widget=Code(length=18), help_text=_("15 位数字，空格可写可不写"))
+    code = forms.CharField(label=_("查询码"), max_length=40, widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}), help_text=_("15 位数字，空格可写可不写"))
     passphrase = words(_("口令"), 40, _("匿名反映的才有"), required=False)
 
     def clean_code(self) -> str:

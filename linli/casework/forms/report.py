@@ -44,7 +44,7 @@ class ReportForm(PlainForm):
     against = forms.ChoiceField(label=_("是投诉哪个单位"), required=False, help_text=_("被投诉的单位不办这件事，也看不到您是谁"))
     secrecy = forms.ChoiceField(label=_("谁知道是您"), widget=forms.RadioSelect, choices=Secrecy.choices, initial=Secrecy.NAMED)
     name = words(_("怎么称呼"), 20, required=False)
-    phone = forms.CharField(label=_("手机号"), required=False, widget=Phone, help_text=_("实名、保密都要留，只用来联系您；匿名不用填"))
+    phone = forms.CharField(label=_("手机号"), widget=Phone, help_text=_("实名、保密都要留，只用来联系您；匿名不用填"))
     passphrase = words(_("口令"), 40, _("匿名才要填：至少 6 个字，查进度时和查询码一起用。忘了没法找回"), required=False)
     consent = forms.BooleanField(label=_("本人同意登记姓名和电话，用来联系他"), required=False)
     public = forms.BooleanField(label=_("愿意公开：审核后登出来，不显示是谁反映的"), required=False)
@@ -61,6 +61,8 @@ class ReportForm(PlainForm):
         self.fields["against"].choices = [("", _("不是投诉单位")), *((str(one.pk), one.name) for one in bodies)]  # type: ignore[attr-defined]
         if spot is not None:
             del self.fields["where"]
+        anonymous = self.data.get("secrecy") == Secrecy.ANONYMOUS
+        self.fields["phone"].required, self.fields["passphrase"].required = not anonymous, anonymous
         for name in () if clerk else ("channel", "consent"):
             del self.fields[name]
         for name in ("name", "phone") if known and not clerk else ():

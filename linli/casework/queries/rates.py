@@ -85,7 +85,7 @@ def rates_of(rows: QuerySet[Case]) -> Rates:
 
 def by_body(rows: QuerySet[Case]) -> list[Rates]:
     """Each body that answered, the one that solved the largest share first; two statements."""
-    sums = {row["answerer"]: row for row in rows.values("answerer").order_by().annotate(**_SUMS)}
+    sums = {row["answerer"]: row for row in rows.values("answerer").order_by().annotate(**_SUMS)}  # type: ignore[misc]
     bodies = Body.objects.filter(pk__in=sums).order_by("name", "pk")
     return sorted((_rates(body, sums[body.pk]) for body in bodies), key=cmp_to_key(_by_solved))
 

@@ -75,7 +75,7 @@ def test_of_a_secret_report_no_row_leads_to_the_account(town):
 def test_without_an_account_the_sealed_phone_hears_of_it(town):
     case = submit_case(facts=facts(town, phone="+8613800001234", name="何"), by=None, now=NOW)
     assert case.identity.phone == "+8613800001234" and OutgoingMessage.objects.get().recipient == "+8613800001234"
-    assert case.code not in OutgoingMessage.objects.get().text
+    assert case.code not in OutgoingMessage.objects.get().body
     submit_case(facts=facts(town, secrecy="anonymous", passphrase="三只小猫在树上"), by=None, now=NOW)
     assert OutgoingMessage.objects.count() == 1
 

@@ -129,8 +129,9 @@ def _near(request: HttpRequest, form: ReportForm) -> Alike:
     point = (facts.latitude, facts.longitude) if facts.latitude is not None and facts.longitude is not None else None
     found = alike(facts.place, facts.theme, clock.now(), point=point, key=facts.key)
     if found:
-        form.data = form.data.copy()
-        form.data["alike_seen"] = "1"
+        typed = request.POST.copy()
+        typed["alike_seen"] = "1"
+        form.data = typed
     return found
 
 
@@ -201,7 +202,7 @@ def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
         stand_in(request, site)
     rows = [
         {"label": _("在哪里"), "value": " ".join(filter(None, [place_name(case.place), case.spot_text]))},
-        {"label": _("提交"), "value": dates.moment_text(case.submitted_at, clock.now())},
+        {"label": _("提交"), "value": dates.moment_text(case.submitted_at or case.made_at, clock.now())},
         {"label": _("受理"), "value": case.desk.name if case.desk is not None else ""},
         {"label": _("谁知道是您"), "value": case.get_secrecy_display()},
     ]

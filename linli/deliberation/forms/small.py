@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.design.fields import PrivacyAsked, words
+from linli.design.forms import PlainForm
 from linli.people.api import Body, Post
 
 from ..models import AnswerTemplate
@@ -58,11 +59,11 @@ class AnswerForm(PrivacyAsked):
         return got
 
 
-class ProgressForm(forms.Form):
+class ProgressForm(PlainForm):
     progress = words(_("进展"), REASON, _("不算答复，期限照走；大家看得到"), rows=3)
 
 
-class TransferForm(forms.Form):
+class TransferForm(PlainForm):
     to = forms.ChoiceField(label=_("转给"), widget=forms.RadioSelect)
     why = words(_("为什么转"), REASON, _("居民看得到。期限不重算"), rows=2)
 
@@ -71,7 +72,7 @@ class TransferForm(forms.Form):
         self.fields["to"].choices = [(str(body.pk), body.name) for body in offices]  # type: ignore[attr-defined]
 
 
-class PauseForm(forms.Form):
+class PauseForm(PlainForm):
     why = words(_("为什么停表"), REASON, _("比如：要等区里批复。居民看得到"), rows=2)
 
 
@@ -85,7 +86,7 @@ class AssignForm(forms.Form):
         ]
 
 
-class TemplateForm(forms.Form):
+class TemplateForm(PlainForm):
     key = forms.UUIDField(widget=forms.HiddenInput)
     title = words(_("叫什么"), TEMPLATE_TITLE, _("同事一看就知道用在哪，比如：路灯报修已派工"))
     text = words(_("内容"), ANSWER, _("要改的地方写成【】，答的时候填上"), rows=9)

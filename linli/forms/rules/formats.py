@@ -16,7 +16,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from linli.common.errors import UserError
-from linli.common.money import parse_area
+from linli.common.money import parse_area, show_yuan
 from linli.common.privacy_check import is_id_number
 from linli.common.text import mask_phone, normalise_phone
 
@@ -78,8 +78,7 @@ def _fen(text: str) -> int:
 
 
 def _yuan(fen: Any) -> str:
-    sign, whole = "-" if fen < 0 else "", abs(int(fen))
-    return f"{sign}{whole // 100}" + (f".{whole % 100:02d}" if whole % 100 else "")
+    return ("-" if fen < 0 else "") + show_yuan(abs(int(fen)))
 
 
 def _square(thousandths: Any) -> str:

@@ -33,9 +33,9 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 PAGE = 30
 
 
-def _form(key: str) -> tuple[FormKind, FormVersion]:
+def _form(slug: str) -> tuple[FormKind, FormVersion]:
     """The form in use at the address; a form of the counter alone has none."""
-    kind = FormKind.objects.filter(key=key).exclude(audience=Audience.STAFF).first()
+    kind = FormKind.objects.filter(key=slug).exclude(audience=Audience.STAFF).first()
     version = read.used_version(kind) if kind else None
     if kind is None or version is None:
         raise Http404
@@ -46,13 +46,13 @@ def _form(key: str) -> tuple[FormKind, FormVersion]:
 @public
 @never_cache
 @within(MandateScope.APPLICATIONS)
-def start(request: HttpRequest, key: str) -> HttpResponse:
+def start(request: HttpRequest, slug: str) -> HttpResponse:
     """What the form is for, who asks, what is kept; then it begins."""
-    kind, version = _form(key)
+    kind, version = _form(slug)
     actor = actor_of(request)
     may = may_begin(actor, kind)
     if request.method == "POST" and may:
-        person = actor.principal if actor.acting is None else actor.person
+        person = actor.principal
         try:
             filling = begin_filling(
                 version=version, person=person, by=actor, now=clock.now(), once=_once(request),
@@ -60,7 +60,7 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
             )  # fmt: skip
         except UserError as error:
             messages.error(request, str(error))
-            return redirect("forms:start", key)
+            return redirect("forms:start", slug)
         if person is None:
             remember(request, filling)
         return redirect("forms:fill", filling.pk)
@@ -85,7 +85,7 @@ def _once(request: HttpRequest) -> UUID | None:
 def _open_one(request: HttpRequest, version: FormVersion) -> Filling | None:
     """What the person began and did not send."""
     whose = actor_of(request).principal
-    if whose is None or actor_of(request).acting is not None:
+    if whose is None:
         return None
     rows = Filling.objects.begun().filter(person=whose, version__kind=version.kind_id, expires_at__gt=clock.now())
     return rows.order_by("-changed_at").first()
@@ -94,10 +94,10 @@ def _open_one(request: HttpRequest, version: FormVersion) -> Filling | None:
 @require_safe
 @public
 @never_cache
-def paper(request: HttpRequest, key: str) -> HttpResponse:
+def paper(request: HttpRequest, slug: str) -> HttpResponse:
     """The form to print; its QR code leads the clerk to where it is typed in."""
-    _kind, version = _form(key)
-    return render_paper(request, version, reverse("forms:start", args=[key]))
+    _kind, version = _form(slug)
+    return render_paper(request, version, reverse("forms:start", args=[slug]))
 
 
 def render_paper(request: HttpRequest, version: FormVersion, back: str) -> HttpResponse:

@@ -165,7 +165,7 @@ def test_the_parts_that_are_kept_are_few(keeping):
 @pytest.mark.parametrize(
     ("who", "path", "cold", "warm"),
     [
-        ("nobody", "/", 8, 3), ("resident", "/", 12, 7), ("clerk", "/", 15, 10), ("nobody", "/phones/", 4, 3),
+        ("nobody", "/", 9, 3), ("resident", "/", 13, 7), ("clerk", "/", 16, 10), ("nobody", "/phones/", 4, 3),
         ("nobody", "/about/", 4, 3), ("resident", "/me/", 17, 17), ("clerk", "/desk/", 19, 19),
     ],
 )  # fmt: skip

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from linli.activities.api import coming_at
 from linli.areas.api import Area, Level, children
 from linli.common import clock, prepared, slots
 from linli.people.api import Body
@@ -19,7 +20,7 @@ from linli.sites.api import group_urls, site_urls
 
 from ..notice_news import news_of
 from ..queries import groups_below, offices_at, place_url
-from ..words import count_words, groups_words, lead_words, listed, news_words
+from ..words import count_words, events_words, groups_words, lead_words, listed, news_words
 
 MOST_COMPOUNDS = 60
 MOST_GROUPS = 12
@@ -158,17 +159,18 @@ def _rooms(keys: tuple[int, ...]) -> QuerySet[Area, tuple[int, int, int]]:
 
 
 def _sites(below: list[Area], urls: dict[int, str], now: datetime) -> list[dict[str, Any]]:
-    """The plates of the wall, each with its newest notice and how many places stand right below it; three queries."""
+    """The plates of the wall, each with its newest notice, what stands right below it and what a week brings; four queries."""
     keys = tuple(area.pk for area in below)
     counts = {(parent, level): n for parent, level, n in prepared.rows(_rooms, keys)}
-    news = news_of(keys, now)
+    news, events = news_of(keys, now), coming_at(keys, now)
     return [
         {
             "name": area.name, "latin": area.latin, "url": urls.get(area.pk) or place_url(area.pk), "plate": area.plate,
             "place": area.address,
             "last": news[area.pk].title if area.pk in news else "", "last_url": news[area.pk].url if area.pk in news else "",
             "meta": [count_words(level, counts[area.pk, level]) for level in Level if (area.pk, level) in counts]
-            + ([news_words(news[area.pk].week)] if area.pk in news and news[area.pk].week else []),
+            + ([news_words(news[area.pk].week)] if area.pk in news and news[area.pk].week else [])
+            + ([events_words(events[area.pk])] if area.pk in events else []),
         }
         for area in below
     ]  # fmt: skip
