@@ -55,6 +55,6 @@ def _pieces(template: str, common: dict[str, Any], nobody: HttpRequest) -> tuple
     whole = get_template(template).template  # type: ignore[attr-defined]
     context = make_context(common, nobody)
     with context.render_context.push_state(whole), context.bind_template(whole):
-        context.render_context.dicts[0][OUTLINE] = True
+        context.render_context.dicts[0][OUTLINE] = "yes"
         html = whole._render(context)
     return tuple(int(part) if n % 2 else part for n, part in enumerate(_marks.split(html)))
