@@ -68,6 +68,28 @@ def objects[M: Model](question: Callable[..., QuerySet[M, Any]], *arguments: Has
     return found
 
 
+def insert[M: Model](row: M) -> M:
+    """Write a new row; it has its key then."""
+    model, own = type(row), row.pk is not None
+    sql, fields = _insert(model, own, connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields])
+        if not own:
+            row.pk = cursor.fetchone()[0]
+    row._state.adding, row._state.db = False, connection.alias
+    return row
+
+
+@lru_cache(maxsize=KEPT)
+def _insert(model: type[Model], own: bool, _vendor: str) -> tuple[str, list[Any]]:
+    """The statement of rows with a key of their `own`, or that are given one, and the fields that it takes."""
+    name, key = connection.ops.quote_name, model._meta.pk
+    fields = [field for field in model._meta.local_concrete_fields if own or field is not key]
+    columns, marks = ", ".join(name(field.column) for field in fields), ", ".join(["%s"] * len(fields))
+    given = "" if own else f" RETURNING {name(key.column)}"
+    return f"INSERT INTO {name(model._meta.db_table)} ({columns}) VALUES ({marks}){given}", fields  # noqa: S608 - names of our own
+
+
 def update(question: Callable[..., tuple[QuerySet[Any, Any], Mapping[str, Any]]], *arguments: Hashable, values: Sequence[Any] = ()) -> int:
     """Change the fields of the rows as `question(*arguments, *values)` says; how many rows there were."""
     return _run(_update(question, arguments, _kinds(values), connection.vendor), values)

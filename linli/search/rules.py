@@ -237,7 +237,7 @@ def _squashed_with_places(text: str) -> tuple[str, Sequence[int]]:
     letters = text.translate(_FOLDS)
     places: Sequence[int] = range(len(text))
     if len(letters) != len(text):  # a sign that is several letters
-        places = [at for at, char in enumerate(text) for _letter in _FOLDS[ord(char)]]
+        places = [at for at, code in enumerate(map(ord, text)) for _letter in _FOLDS[code]]
     done, some, where = 0, "", list[int]()
     for blank in _BLANK.finditer(letters):
         end = blank.start() + _between_words(letters, blank)  # one blank stays

@@ -85,11 +85,12 @@ def put_post(by: Actor, topic: Topic, sheet: Sheet, state: PostState, called: Ca
         standing = badge = ""
     if by.person_id is None:
         raise NotAllowed(_("没有找到"))
-    post = Post.objects.create(
+    post = Post(
         topic=topic, number=number, author=by.person, body=_office_of(by, sheet), acting=by.post_id, for_person=sheet.for_person,
         consent=sheet.consent, unnamed=sheet.unnamed, standing=standing, badge=badge, state=state, text=sheet.text,
         reply_to=sheet.reply_to if sheet.reply_to and sheet.reply_to < number else None, at=now, key=sheet.key or uuid7(),
     )  # fmt: skip
+    prepared.insert(post)
     if sheet.alts:
         set_pictures(post, sheet.alts)
     if called.names:

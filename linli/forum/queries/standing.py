@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linli.areas.api import Area
 from linli.common import prepared
@@ -37,14 +37,25 @@ def level_of_person(person: Person, levels: tuple[Level, ...], now: datetime) ->
 
 def conduct_of(person: Person, levels: tuple[Level, ...], now: datetime) -> dict[str, Any]:
     """What a level needs, as far as the person has it: days, posts, and quiet (None where nothing stands against him)."""
-    homes = Residency.objects.filter(person=person, state=ResidencyState.VERIFIED)
-    since = homes.aggregate(at=Min("claimed_at"))["at"]
-    days = (now - since).days if since else 0
+    since = prepared.rows(_first_home, values=(person.pk,))
     enough = max(level.posts for level in levels)
-    mine = Post.objects.filter(author=person, state=PostState.SHOWN, body=None)
-    posts = mine.values("pk")[:enough].count() if enough else 0
-    last = acts_against(person).aggregate(at=Max("at"))["at"]
-    return {"days": days, "posts": posts, "quiet": (now - last).days if last else None}
+    posts = len(prepared.rows(_shown_of, enough, values=(person.pk,))) if enough else 0
+    last = prepared.rows(_last_act, values=(person.pk,))
+    days, quiet = (now - since[0][0]).days if since else 0, (now - last[0][0]).days if last else None
+    return {"days": days, "posts": posts, "quiet": quiet}
+
+
+def _first_home(person: UUID) -> QuerySet[Residency, Any]:
+    homes = Residency.objects.filter(person=person, state=ResidencyState.VERIFIED)
+    return homes.order_by("claimed_at").values_list("claimed_at")[:1]
+
+
+def _shown_of(most: int, person: UUID) -> QuerySet[Post, Any]:
+    return Post.objects.filter(author=person, state=PostState.SHOWN, body=None).values_list("pk")[:most]
+
+
+def _last_act(person: UUID) -> QuerySet[Act, Any]:
+    return acts_against(person).order_by("-at").values_list("at")[:1]
 
 
 def newcomers(people: Iterable[Any], levels: tuple[Level, ...], now: datetime) -> set[Any]:
@@ -75,7 +86,7 @@ def _writers(topic: int, after: int, since: datetime, now: datetime, by: datetim
     return rows.order_by().values_list("author", Exists(_settled(by).filter(person=OuterRef("author")))).distinct()
 
 
-def acts_against(person: Person) -> QuerySet[Act]:
+def acts_against(person: Person | UUID) -> QuerySet[Act]:
     """What stands against a person, also from an account that was joined with his."""
     mine = Q(person=person) | Q(person__merged_into=person)
     return Act.objects.filter(mine, kind__in=AGAINST, undone_by=None)

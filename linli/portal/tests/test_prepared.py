@@ -134,3 +134,13 @@ def test_keys_in_any_number_stand_where_one_was_written():
     for keys in (areas[:1], areas, [*areas, 10**9]):
         assert prepared.rows(of_keys, values=(int(Level.COMPOUND), tuple(keys))) == [(pk,) for pk in sorted(areas) if pk in keys]
     assert prepared.rows(of_keys, values=(int(Level.STREET), tuple(areas))) == []
+def test_a_row_that_is_inserted_so_is_as_one_that_the_orm_writes():
+    place = make_cell()["street"]
+    facts = {"parent": place, "level": Level.COMMUNITY, "address": "柳渡路 “1” 号"}
+    ours = prepared.insert(Area(path="/9/1/", name="甲", **facts))
+    theirs = Area.objects.create(path="/9/2/", name="甲", **facts)
+    same = {"id": 0, "path": "", "_state": 0}
+    assert ours.pk and ours.pk != theirs.pk and not ours._state.adding
+    assert Area.objects.get(pk=ours.pk).__dict__ | same == Area.objects.get(pk=theirs.pk).__dict__ | same
+    job = prepared.insert(Job(name="mine", due=NOW))
+    assert Job.objects.get(pk="mine").due == job.due == NOW

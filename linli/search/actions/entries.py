@@ -81,7 +81,10 @@ def _put_batch(kind: str, wanted: dict[str, Entry]) -> int:
     if changed:
         SearchEntry.objects.bulk_update(changed, _FIELDS, batch_size=100)
     _part_keys(new, {row.pk for row in near} - set(gone))
-    SearchEntry.objects.bulk_create(new, batch_size=100)
+    if len(new) == 1:
+        prepared.insert(new[0])
+    else:
+        SearchEntry.objects.bulk_create(new, batch_size=100)
     return len(new) + len(changed)
 
 
