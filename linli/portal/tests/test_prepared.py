@@ -134,6 +134,8 @@ def test_keys_in_any_number_stand_where_one_was_written():
     for keys in (areas[:1], areas, [*areas, 10**9]):
         assert prepared.rows(of_keys, values=(int(Level.COMPOUND), tuple(keys))) == [(pk,) for pk in sorted(areas) if pk in keys]
     assert prepared.rows(of_keys, values=(int(Level.STREET), tuple(areas))) == []
+
+
 def test_a_row_that_is_inserted_so_is_as_one_that_the_orm_writes():
     place = make_cell()["street"]
     facts = {"parent": place, "level": Level.COMMUNITY, "address": "柳渡路 “1” 号"}
