@@ -1,4 +1,5 @@
-"""Cases at a desk for tests. Not collected by pytest."""
+"""A small town with its offices, and cases at its desks, for tests. Not collected by pytest."""
+
 
 from linli.calendar.actions.passing import pass_due
 from linli.calendar.models import Deadline

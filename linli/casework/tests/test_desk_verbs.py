@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from linli.calendar.models import Deadline
+from linli.casework import clocks
 from linli.casework.actions import closing, desk, dispatching, joint, time, work
 from linli.casework.models import Assignment, Case, CaseGroup, Identity
 from linli.casework.rules.states import CaseState
@@ -379,3 +381,21 @@ def test_a_body_asked_for_help_sees_the_case_and_writes_for_colleagues(town):
     with pytest.raises(NotAllowed):
         work.add_note(case=row.pk, text="能出一半", inner=False, by=town.head(OC), now=NOW)
     assert again(row).steps.get(event="note").inner == "能出一半"
+
+
+def test_a_new_table_of_days_moves_the_date_and_the_history_says_why(town):
+    row = signed(town)
+    clock_ = Deadline.objects.get(subject_id=str(row.pk), key__startswith=clocks.ANSWERS)
+    later = row.due + DAY
+    Deadline.objects.filter(pk=clock_.pk).update(due=later, day=local_date(later))
+    for _ in range(2):
+        time.follow_clock(deadline=clock_.pk, now=NOW + HOUR)
+    assert again(row).due == later and again(row).first_due == row.first_due
+    assert again(row).steps.get(event="move").due == later
+
+
+def test_an_alarm_that_fell_due_while_nobody_worked_is_raised_in_the_morning(town):
+    row = submit(town)
+    night = NOW.replace(hour=16) + DAY
+    time.raise_alarms(now=night)
+    assert again(row).alarm == Alarm.NONE and again(row).alarm_at < night
