@@ -26,7 +26,7 @@ PAGES = [
     Page("forms:counter", "gu"),
     Page("forms:typing", "gu", asked=ALLOWANCE),
     Page("forms:typed", "gu", asked={"pk": TYPED.format("counter")}, shot="form-counter"),
-    Page("forms:typed", "gu", asked={"pk": TYPED.format("phone")}, shot="form-phone"),
+    Page("forms:typed", "gu", asked={"pk": TYPED.format("phone")}, query="?phone", shot="form-phone"),
     Page("forms:desk", "fang"),
     Page("forms:new", "fang"),
     Page("forms:one", "fang", asked=PARKING),
