@@ -103,12 +103,15 @@ def _fill(kind: FormKind, answers: dict[str, Any], by: Actor, person: Person | N
 
 
 def _begun(world: World, kinds: dict[str, FormKind]) -> None:
-    """What the personas have: 胡雨桐 half a permit, 周秀英 an allowance that was sent."""
+    """What the personas have: 胡雨桐 half a permit, 周秀英 an allowance that was sent; the station two that wait for a paper."""
     hu, zhou = (oneself(world, world.people[key]) for key in ("hu", "zhou"))
     _fill(
         kinds["residence-permit"], {"housing": "rent", "since": "2025-03-01", "landlord": "钱启明"}, hu, hu.person, Channel.WEB,
         world.now - timedelta(days=2), send=False,
     )  # fmt: skip
+    gu = office(world, world.bodies["青砖里服务站"])
+    for channel, answers in ((Channel.PHONE, {"registered": False}), (Channel.COUNTER, {"by_self": False, "living": "children"})):
+        _fill(kinds["old-age-allowance"], answers, gu, None, channel, world.now - timedelta(hours=3), send=False)
     allowance = _allowance(random.Random(1), "周秀英")
     _fill(kinds["old-age-allowance"], allowance, zhou, zhou.person, Channel.WEB, world.now - timedelta(days=6))
 

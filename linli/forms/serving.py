@@ -30,7 +30,7 @@ from .rules.answers import Outcome
 from .rules.definition import Field
 from .rules.pages import Page, pages, resume_at, shown_fields, shown_pages
 from .rules.shown import lines
-from .rules.states import Channel, FillingState, VersionState
+from .rules.states import FillingState, VersionState
 
 CHECK, LATER = "check", "later"
 BEGUN = "forms_begun"  # session: keys of the fillings that this browser began without an account
@@ -73,6 +73,11 @@ def is_own(request: HttpRequest, filling: Filling) -> bool:
     return filling.post_id is None and str(filling.pk) in request.session.get(BEGUN, [])
 
 
+def is_helper(request: HttpRequest) -> bool:
+    """Whether somebody acts for the one whose form it is: what the platform knows of him stays masked."""
+    return actor_of(request).mandate is not None
+
+
 def qr(text: str) -> str:
     """A QR code as a picture inside the page."""
     return segno.make(text, error="m", micro=False).svg_data_uri(border=2, scale=1, dark="#000", light="#fff")
@@ -110,7 +115,7 @@ def asked(fields: Iterable[Field], out: Outcome) -> dict[str, tuple[Field, bool]
 def _page(request: HttpRequest, filling: Filling, place: Place, out: Outcome, page: Page) -> HttpResponse:
     questions = asked(shown_fields(page, out), out)
     posted = request.POST if request.method == "POST" else None
-    form = FillingForm(posted, filling=filling, shown=questions, masked=filling.channel == Channel.HELPER)
+    form = FillingForm(posted, filling=filling, shown=questions, masked=is_helper(request))
     if posted is not None and "more" not in posted:
         later = posted.get("do") == LATER
         form.weigh(whole=not later)
@@ -170,7 +175,7 @@ def _check(request: HttpRequest, filling: Filling, place: Place, out: Outcome) -
             return redirect(place.at(CHECK))
     if not out.is_right:
         return redirect(place.at(_first(filling, out)))
-    masked = filling.channel == Channel.HELPER
+    masked = is_helper(request)
     answers = {line.key: line for line in lines(filling.version.definition, filling.answers)}
     hidden = {line.key: line for line in lines(filling.version.definition, filling.answers, masked=True)} if masked else {}
     groups = [

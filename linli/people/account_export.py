@@ -137,6 +137,8 @@ _FIELDS = {
     "came_at": gettext_lazy("签到时间"), "year": gettext_lazy("年份"), "serial": gettext_lazy("编号"),
     "theme": gettext_lazy("主题"), "visibility": gettext_lazy("谁看得到"), "asked_at": gettext_lazy("提问时间"),
     "answered_at": gettext_lazy("答复时间"), "question.title": gettext_lazy("问题"), "notice.title": gettext_lazy("公告"),
+    "version.kind.title": gettext_lazy("表"), "begun_at": gettext_lazy("开始填的时间"), "sent_at": gettext_lazy("交的时间"),
+    "answers_text": gettext_lazy("填的内容"),
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from linli.design.gallery import PAGES as GALLERY
 
-from . import pages_cases, pages_cases_desk, pages_forum, pages_services
+from . import pages_cases, pages_cases_desk, pages_forms, pages_forum, pages_services
 from . import reach as way
 from .page import PERSON, SITE, Page
 
@@ -304,6 +304,7 @@ PAGES: list[Page] = [
     *BLOG,
     *GROUPS,
     *DIRECTORY,
+    *pages_forms.PAGES,
     *pages_forum.PAGES,
     *pages_services.PAGES,
     *pages_cases_desk.PAGES,

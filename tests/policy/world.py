@@ -160,7 +160,6 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
         spot.objects |= reading.at_spot(spot.objects, holder)
         spot.objects |= moderation.at_spot(spot.objects, holder, person_who_reports())
     spot.objects |= _directory(area, holder) | cases_desk.at_spot(area, body)
-    spot.objects |= _directory(area, holder)
     spot.objects |= forms.at_spot(area, body, holder, spot.objects["post"])
     if area.level != Level.COMPOUND:
         return spot

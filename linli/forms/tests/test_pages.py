@@ -206,3 +206,6 @@ def test_who_acts_for_another_fills_in_his_form_and_sees_his_number_masked(place
     done = client.post(page(address, "elder"), typed({"name": "", "id_number": "11010519491231002X", "born": "1945-12-31", "age": "81", "phone": ""}))
     assert done.status_code == 302 and Filling.objects.get().answers["phone"] == "+8613800001234"
     assert browser(mother).get(address).status_code == 302
+    assert "13800001234" in browser(mother).get(page(address, "elder")).content.decode()
+    own = begin(browser(mother), make_form(places["street"], "residence-permit"))
+    assert "13800001234" not in client.get(page(own, "who")).content.decode()

@@ -27,7 +27,7 @@ from ..permissions import may_begin
 from ..rules.said import say
 from ..rules.shown import lines
 from ..rules.states import Audience, Channel, FillingState
-from ..serving import Place, actor_of, is_own, qr, remember, serve_filling
+from ..serving import Place, actor_of, is_helper, is_own, qr, remember, serve_filling
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 PAGE = 30
@@ -128,8 +128,7 @@ def fill(request: HttpRequest, pk: UUID) -> HttpResponse:
     filling = _own(request, pk)
     address = reverse("forms:fill", args=[pk])
     if filling.state == FillingState.SENT and request.method != "POST":
-        masked = filling.channel == Channel.HELPER and actor_of(request).mandate is not None
-        answers = lines(filling.version.definition, filling.answers, masked=masked)
+        answers = lines(filling.version.definition, filling.answers, masked=is_helper(request))
         rows = [{"label": line.label, "value": line.text} for line in answers]
         context = {"filling": filling, "kind": filling.version.kind, "rows": rows, "signed_in": filling.person_id is not None}
         return render(request, "forms/sent.html", context)
