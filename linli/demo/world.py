@@ -28,6 +28,7 @@ from . import (
     moderation,
     notices,
     pages,
+    papers,
     personas,
     posts,
     questions,
@@ -73,6 +74,7 @@ BUILDERS: list[tuple[str, Callable[[World], None]]] = [
     ("页面 pages", pages.build),
     ("电话簿 phones", directory.build),
     ("办事 services", services.build),
+    ("证件 papers", papers.build),
     ("论坛管理 moderation", moderation.build),
     ("搜索 search", lambda world: search.rebuild()),
 ]

@@ -137,6 +137,9 @@ _FIELDS = {
     "came_at": gettext_lazy("签到时间"), "year": gettext_lazy("年份"), "serial": gettext_lazy("编号"),
     "theme": gettext_lazy("主题"), "visibility": gettext_lazy("谁看得到"), "asked_at": gettext_lazy("提问时间"),
     "answered_at": gettext_lazy("答复时间"), "question.title": gettext_lazy("问题"), "notice.title": gettext_lazy("公告"),
+    "paper": gettext_lazy("证件"), "issuer": gettext_lazy("谁发的"), "issued_on": gettext_lazy("发证日期"),
+    "valid_until": gettext_lazy("有效到"), "version.paper": gettext_lazy("证件"), "given_at": gettext_lazy("给出时间"),
+    "looks": gettext_lazy("看过几次"), "looked_at": gettext_lazy("最近一次看"),
 }  # fmt: skip
 
 

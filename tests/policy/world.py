@@ -142,6 +142,8 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
         spot.objects |= events.at_spot(area, body, holder) | questions.at_spot(area, body, holder)
         spot.objects |= _blog(site, holder) | _group(body, area, holder)
         spot.objects |= forum.at_spot(area, holder) | services.at_spot(area, body)
+        spot.objects |= services.papers_of(holder, body)
+        spot.objects["shown_paper"] = spot.objects["paper_share"]
         spot.objects |= reading.at_spot(spot.objects, holder)
         spot.objects |= moderation.at_spot(spot.objects, holder, person_who_reports())
     spot.objects |= _directory(area, holder)
@@ -215,6 +217,7 @@ def _actor(world: World, role: Role, areas: dict[int, Area]) -> None:
         )
         world.place_of[role] = place
         world.own[role] |= {"post": post, "body": body} | events.of_body(role, place, body) | questions.of_body(role, place, body, who)
+        world.own[role] |= services.papers_of(who, body) | services.shown_to(body, person_who_reports())
         if role in WRITING:
             world.own[role]["desk_notice"] = _notice(site_of(place), body, who, NoticeState.DRAFT)
         if role in {Role.RESIDENTS_COMMITTEE, Role.STREET_OFFICE}:
