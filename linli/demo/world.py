@@ -31,6 +31,7 @@ from . import (
     moderation,
     notices,
     pages,
+    papers,
     personas,
     posts,
     questions,
@@ -81,6 +82,7 @@ BUILDERS: list[tuple[str, Callable[[World], None]]] = [
     ("电话簿 phones", directory.build),
     ("值班 duty", duty.build),
     ("办事 services", services.build),
+    ("证件 papers", papers.build),
     ("论坛管理 moderation", moderation.build),
     ("搜索 search", lambda world: search.rebuild()),
 ]

@@ -6,4 +6,4 @@ class ServicesConfig(AppConfig):
     label = "linli_services"
 
     def ready(self) -> None:
-        from . import findable, map, records, slots  # noqa: F401
+        from . import findable, map, paper_files, records, slots, subscribers  # noqa: F401

@@ -39,6 +39,7 @@ def lines(content: Content) -> Iterator[tuple[str, str]]:
     yield _("人生大事"), _("、").join(str(LifeEvent(one).label) for one in content.events)
     for row in (*facts(content), *small_print(content)):
         yield row["label"], row["value"]
+    yield _("办好了拿到"), content.result_name
     yield _("办好了给什么"), str(Result(content.result).label)
     yield _("可以代办"), _("可以") if content.errand else _("不可以")
     yield _("可以上门"), _("可以") if content.home_visit else _("不可以")

@@ -56,7 +56,7 @@ def facts(content: Content) -> list[dict[str, str]]:
         {"label": _("多久办完"), "value": pace(content)},
         {"label": _("收费"), "value": fee(content)},
         {"label": _("要跑几趟"), "value": visits(content)},
-        {"label": _("办好了拿到"), "value": content.result_name},
+        {"label": _("法定期限"), "value": legal(content)},
     ]
 
 
@@ -174,7 +174,6 @@ def small_print(content: Content) -> list[dict[str, str]]:
         (_("由谁决定"), Level(content.level).label),
         (_("主管部门"), content.authority),
         (_("受委托办理"), content.delegated),
-        (_("法定期限"), legal(content)),
         (_("收费依据"), content.fee_basis),
         (_("名额"), content.quota),
         (_("能不能异地办"), content.anywhere or _("只在这里办")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .page import SITE, Page
+from .page import PERSON, SITE, Page
 
 _NAMED = "SELECT id FROM linli_services_item WHERE name = '{}'"
 ALLOWANCE, DOG = ({"pk": _NAMED.format(name)} for name in ("高龄津贴申领", "养犬登记"))
@@ -21,4 +21,15 @@ SERVICES = [
     Page("services:preview", "limin", asked=DOG),
     Page("services:withdraw", "limin", asked=DOG),
 ]
-PAGES = [*SERVICES]
+_CARD = {"pk": f"SELECT id FROM linli_services_paper WHERE kind = 'id_card' AND person_id = {PERSON.format('he')}"}  # noqa: S608 - constants of this file
+_LEASE = "SELECT s.id FROM linli_services_papershare s WHERE s.purpose = '申请居住证' LIMIT 1"
+PAPERS = [
+    Page("services:papers", "he", shot="papers"),
+    Page("services:paper", "he", asked=_CARD),
+    Page("services:paper_new", "he"),
+    Page("services:paper_share", "he", asked=_CARD),
+    Page("services:paper_remove", "he", asked=_CARD),
+    Page("services:papers_desk", "gu"),
+    Page("services:paper_look", "gu", asked={"pk": _LEASE}),
+]
+PAGES = [*SERVICES, *PAPERS]

@@ -157,6 +157,8 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
         spot.objects |= cases.at_spot(area, body)
         spot.objects |= _blog(site, holder) | _group(body, area, holder)
         spot.objects |= forum.at_spot(area, holder) | services.at_spot(area, body)
+        spot.objects |= services.papers_of(holder, body)
+        spot.objects["shown_paper"] = spot.objects["paper_share"]
         spot.objects |= reading.at_spot(spot.objects, holder)
         spot.objects |= moderation.at_spot(spot.objects, holder, person_who_reports())
     spot.objects |= _directory(area, holder) | cases_desk.at_spot(area, body)
@@ -236,6 +238,7 @@ def _actor(world: World, role: Role, areas: dict[int, Area]) -> None:
         world.own[role] |= api_keys.of_body(role, body, who)
         world.own[role] |= cases_desk.of_body(role, place, body)
         world.own[role] |= cases.of_body(role, place, body)
+        world.own[role] |= services.papers_of(who, body) | services.shown_to(body, person_who_reports())
         if role in WRITING:
             world.own[role]["desk_notice"] = _notice(site_of(place), body, who, NoticeState.DRAFT)
         if role in {Role.RESIDENTS_COMMITTEE, Role.STREET_OFFICE}:

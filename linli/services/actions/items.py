@@ -16,7 +16,7 @@ from linli.common.pagecache import bump
 from linli.common.text import clean
 from linli.common.transitions import Step, transition
 from linli.people.api import Actor, Body
-from linli.sites.api import noun_tag, place_tag
+from linli.sites.api import place_tag
 
 from .. import findable
 from ..content import Content
@@ -173,7 +173,7 @@ def _note(
 
 def touch(item: Item, *more: str) -> None:
     """The pages that show the item are written anew. The last line of a verb."""
-    bump(place_tag(item.place_id), noun_tag("services", item.place_id), f"service:{item.pk}", *more)
+    bump(place_tag(item.place_id), f"service:{item.pk}", *more)
 
 
 @ITEM.guard("is_whole")

@@ -30,7 +30,7 @@ class EditorPage:
 PARTS: dict[str, EditorPage] = {
     "basics": EditorPage(_("是什么事"), BasicsForm),
     "questions": EditorPage(_("先问几句"), None, (QuestionRow,)),
-    "conditions": EditorPage(_("谁能办"), QuotaForm, (ConditionRow, AmountRow)),
+    "conditions": EditorPage(_("符合什么条件"), QuotaForm, (ConditionRow, AmountRow)),
     "materials": EditorPage(_("要带什么"), None, (MaterialRow,)),
     "handling": EditorPage(_("怎么办，多久"), HandlingForm, (StepRow,)),
     "places": EditorPage(_("去哪里，多少钱，拿到什么"), PlacesForm),

@@ -1,3 +1,4 @@
 from .item import Item, ItemStep, ItemVersion
+from .paper import Paper, PaperShare, PaperVersion
 
-__all__ = ["Item", "ItemStep", "ItemVersion"]
+__all__ = ["Item", "ItemStep", "ItemVersion", "Paper", "PaperShare", "PaperVersion"]
