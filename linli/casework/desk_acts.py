@@ -14,7 +14,7 @@ from linli.common import clock
 from linli.people.api import Actor
 
 from . import told
-from .actions import closing, desk, dispatching, evidence, joint, turns, work
+from .actions import closing, desk, dispatching, evidence, groups, joint, turns, work
 from .forms import desk as forms
 from .models import Case
 from .permissions import C, body_of, is_desk, works_on
@@ -82,6 +82,8 @@ ACTS = [
     Doing("ask-first", DESK, (S.SUBMITTED,), _("请他补充"), _("发给他，停表等他"), _("发出去了，等他的时候不计时"), desk.ask_more, forms.AskForm, icon="ask"),
     Doing("split", DESK, (S.ACCEPTED,), _("分给几个单位"), _("派出，分头办"), _("派出去了，协办的都办完才能回复"), lambda **kw: joint.split_case(lead=kw.pop("unit"), **kw), forms.SplitForm, lambda case: _alone(case) and case.parent_id is None, "users"),
     Doing("classify", DESK, (S.SUBMITTED, S.ACCEPTED), _("改类别、急缓"), _("改成这样"), _("改好了"), desk.set_kind_theme_urgency, forms.ClassifyForm, icon="settings"),
+    Doing("group", DESK, (S.SUBMITTED, S.ACCEPTED), _("和同样的并在一起"), _("并在一起"), _("并好了，跟着领头的办"), groups.group_case, forms.GroupForm, lambda case: case.group is None and case.parent_id is None and bool(forms.alike_at_desk(case)), "users"),
+    Doing("ungroup", DESK, (S.SUBMITTED, S.ACCEPTED), _("移出这一组"), _("移出来，单独办"), _("移出来了"), groups.ungroup_case, forms.NoForm, lambda case: not _alone(case), "users"),
     Doing("transfer", DESK, (S.SUBMITTED, S.ACCEPTED), _("转给别的受理单位"), _("转过去，期限不变"), _("转过去了"), desk.transfer_case, forms.TransferForm, lambda case: case.parent_id is None, "transfer"),
     Doing("refuse", DESK, (S.SUBMITTED,), _("不予受理"), _("不受理，告诉他该找谁"), _("告诉反映的人了"), desk.refuse_case, forms.RefuseForm, icon="close"),
 ]  # fmt: skip

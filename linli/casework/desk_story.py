@@ -15,7 +15,7 @@ from . import desk_words
 from .models import Case, CaseStep, Identity
 from .permissions import is_desk, sees_name, works_on
 from .rules.states import CaseState
-from .rules.words import Moment, Secrecy
+from .rules.words import Moment, Secrecy, Visibility
 from .themes import theme
 
 TITLES: dict[str, Any] = {
@@ -44,6 +44,7 @@ def page(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
         "marks": desk_words.marks(case, now), "where": desk_words.places([case])[case.place_id], "theme": theme(case.theme),
         "reporter": (case.reporter.display_name if case.reporter else getattr(identity, "name", "")) if named else "",
         "secret": "" if case.secrecy == Secrecy.NAMED else case.get_secrecy_display(),
+        "may_publish": is_desk(actor, case) and case.visibility != Visibility.PRIVATE,
         "may_look": is_desk(actor, case) and case.secrecy != Secrecy.NAMED and Identity.objects.filter(case=case).exists(),
         "may_call": named and case.parent_id is None and (works_on(actor, case) or is_desk(actor, case)),
         "clocks": clocks(case, now), "timeline": [entry(step, now) for step in steps], "parts": list(case.children.select_related("unit").order_by("pk")),

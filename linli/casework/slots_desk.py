@@ -22,7 +22,7 @@ def desk_link(request: HttpRequest) -> list[slots.Link]:
         desk = read.desk_of(actor)
         actor.memo["cases"] = read.waiting(desk) if desk is not None else 0
     count = actor.memo["cases"] or None
-    return [slots.Link(_("工单"), url, icon="report", order=20, count=count, current=request.path.startswith(url))]
+    return [slots.Link(_("工单"), url, icon="report", order=20, count=count, current=request.path.startswith(url) and not request.path.startswith(f"{url}spots/"))]
 
 
 def report_from_a_post(request: HttpRequest, topic: Topic) -> list[PostAct]:

@@ -60,7 +60,9 @@ def objects[M: Model](question: Callable[..., QuerySet[M, Any]], *arguments: Has
     """The objects of `question(*arguments, *values)`: whole rows of one model with what is joined to them, nothing prefetched."""
     written = _read(question, arguments, _kinds(values), connection.vendor)
     found: list[Any] = []
-    for row in _fetch(written, values) if written else ():
+    if written is None:
+        return found
+    for row in _fetch(written, values):
         one = written.model.from_db(connection.alias, written.names, row[written.start : written.start + len(written.names)])
         for populator in written.populators:
             populator.populate(row, one)
@@ -85,8 +87,8 @@ def _insert(model: type[Model], own: bool, _vendor: str) -> tuple[str, list[Any]
     """The statement of rows with a key of their `own`, or that are given one, and the fields that it takes."""
     name, key = connection.ops.quote_name, model._meta.pk
     fields = [field for field in model._meta.local_concrete_fields if own or field is not key]
-    columns, marks = ", ".join(name(field.column) for field in fields), ", ".join(["%s"] * len(fields))
-    given = "" if own else f" RETURNING {name(key.column)}"
+    columns, marks = ", ".join(name(str(field.column)) for field in fields), ", ".join(["%s"] * len(fields))
+    given = "" if own else f" RETURNING {name(str(key.column))}"
     return f"INSERT INTO {name(model._meta.db_table)} ({columns}) VALUES ({marks}){given}", fields  # noqa: S608 - names of our own
 
 

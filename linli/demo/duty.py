@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from linli.portal.api import Duty, put_on_duty, read_hours
+from linli.calendar.api import read_hours
+from linli.portal.api import Duty, put_on_duty
 from linli.sites.api import site_of
 
 from . import actors

@@ -55,7 +55,7 @@ ACCOUNT = [
 ]
 RESIDENCY = [
     Page("people:residency", "he"),
-    Page("people:claim", "lin", shot="claim"),
+    Page("people:claim", "lin"),
     Page("people:claim_home", "lin", reach=way.claim_as("owner")),
     Page("people:claim_place", "lin", reach=way.claim_as("works_here")),
     Page("people:claim_proof", "lin", reach=way.claim_a_workplace),
@@ -74,11 +74,11 @@ OWN_CLAIM = f"SELECT id FROM linli_people_residency WHERE state = 'claimed' AND 
 DESKS = [
     Page("files:proofs", "miao", asked={"pk": OWN_CLAIM}),
     Page("files:proof", "shen", asked={"pk": PROOF}),
-    Page("people:claims", "shen", shot="claims-desk"),
+    Page("people:claims", "shen"),
     Page("people:claims_one", "shen", asked={"pk": OWN_CLAIM}),
     Page("people:counter", "shen"),
     Page("people:home_codes", "shen"),
-    Page("people:home_codes_place", "shen", asked={"pk": BUILDING}, shot="home-codes"),
+    Page("people:home_codes_place", "shen", asked={"pk": BUILDING}),
     Page("people:roll", "shen"),
     Page("people:roll_upload", "shen", asked={"pk": COMPOUND}),
 ]
@@ -89,30 +89,30 @@ FACTORS = [
     Page("people:second_factor", "he"),
 ]
 MANDATES = [
-    Page("people:mandates", "zhou", shot="mandates"),
+    Page("people:mandates", "zhou"),
     Page("people:mandate_give", "he"),
     Page("people:mandates_desk", "gu"),
     Page("people:acting", "song"),
 ]
 PEOPLE = [
     Page("people:desk", "shen", shot="desk"),
-    Page("people:people_desk", "shen", shot="people-desk"),
+    Page("people:people_desk", "shen"),
     Page("people:people_living", "shen"),
     Page("people:people_enrol", "shen"),
     *(Page(f"people:{name}", "shen", asked={"pk": RESIDENT}) for name in ("person", "person_card")),
     *(Page(f"people:{name}", "shen", asked={"pk": RESIDENT}) for name in ("person_phone", "person_merge")),
     Page("people:person_guardian", "shen", asked={"pk": RESIDENT}),
     Page("people:person_factor", "shen", asked={"pk": RESIDENT}),
-    Page("people:audit", "fan", shot="audit"),
+    Page("people:audit", "fan"),
     Page("people:outbox", "tao"),
     Page("people:health", "tao"),
-    Page("calendar:year", given={"year": 2026}, shot="calendar"),
+    Page("calendar:year", given={"year": 2026}),
     Page("calendar:rules", "limin"),
     Page("calendar:rules_place", "limin", asked={"pk": "SELECT id FROM linli_areas_area WHERE name = '柳渡街道'"}),
 ]
 BODIES = [
-    Page("people:body", asked={"pk": COMMITTEE}, shot="body"),
-    Page("people:bodies", "limin", shot="bodies"),
+    Page("people:body", asked={"pk": COMMITTEE}),
+    Page("people:bodies", "limin"),
     Page("people:body_create", "limin"),
     *(
         Page(f"people:body_{name}", "limin", asked={"pk": COMMITTEE})
@@ -131,8 +131,8 @@ PORTAL = [
     Page("portal:search", query="?q=！？", status=400),
     Page("search:synonyms", "jiang"),
     Page("portal:phones"),
-    Page("portal:place", asked={"pk": COMMUNITY}, shot="community"),
-    Page("portal:place", "he", asked={"pk": COMPOUND}, shot="compound"),
+    Page("portal:place", asked={"pk": COMMUNITY}),
+    Page("portal:place", "he", asked={"pk": COMPOUND}),
     Page("portal:place", "shen", asked={"pk": BUILDING}),
     Page("portal:chart", "shen", asked={"pk": BUILDING}, shot="building-chart"),
     Page("portal:homes", "shen", asked={"pk": COMPOUND}),
@@ -154,7 +154,7 @@ MESSAGES = [
     Page("messaging:sent", "shen"),
     Page("messaging:compose", "shen"),
     Page("messaging:templates", "shen"),
-    Page("messaging:receipts", "shen", asked={"pk": SENT}, shot="receipts"),
+    Page("messaging:receipts", "shen", asked={"pk": SENT}),
 ]
 SITES = [
     Page("portal:streets"),
@@ -165,7 +165,7 @@ SITES = [
 NOTICE = "SELECT id FROM linli_portal_notice WHERE state = '{}' AND title LIKE '{}%' ORDER BY id LIMIT 1"
 BURST = {"pk": NOTICE.format("published", "柳渡路水管抢修")}
 NOTICES = [
-    Page("portal:notices", asked=SITE, shot="notices"),
+    Page("portal:notices", asked=SITE),
     Page("portal:notices", "he", asked=SITE, query="?when=past&kind=outage"),
     Page("portal:notice", asked=BURST, shot="notice"),
     Page("portal:notice", "he", asked={"pk": NOTICE.format("published", "3 幢单元门")}),
@@ -173,13 +173,13 @@ NOTICES = [
     Page("portal:notice", "lin", asked={"pk": NOTICE.format("withdrawn", "旧家具")}, status=410),
     Page("portal:notices_desk", "shen", shot="notices-desk"),
     Page("portal:notice_new", "jiang", shot="notice-write"),
-    Page("portal:notice_desk", "shen", asked={"pk": NOTICE.format("waiting", "居住证")}, shot="notice-check"),
+    Page("portal:notice_desk", "shen", asked={"pk": NOTICE.format("waiting", "居住证")}),
     Page("portal:notice_edit", "jiang", asked={"pk": NOTICE.format("draft", "年末邻里饭")}),
     Page("portal:notice_readers", "shen", asked=BURST),
 ]
 COMMUNITY_SITE = {"slug": "SELECT slug FROM linli_sites_site WHERE slug = 'qingzhuanli'"}
 STUDIO = [
-    Page("studio:guides", asked=COMMUNITY_SITE, shot="guides"),
+    Page("studio:guides", asked=COMMUNITY_SITE),
     Page("studio:guide", given={"slug": "qingzhuanli", "page": "ban-ju-zhu-zheng"}, shot="guide"),
     Page("studio:files", asked=COMMUNITY_SITE),
     Page("studio:desk", "shen"),
@@ -196,7 +196,7 @@ TICKET = (
 )
 WAITING = f"SELECT code FROM linli_activities_signup WHERE state = 'waiting' AND event_id = ({FULL}) LIMIT 1"  # noqa: S608
 EVENTS = [
-    Page("activities:coming", asked=COMMUNITY_SITE, shot="events"),
+    Page("activities:coming", asked=COMMUNITY_SITE),
     Page("activities:past", asked=COMMUNITY_SITE),
     Page("activities:event", asked={"pk": SEWING}, shot="event"),
     Page("activities:event", "he", asked={"pk": OFF}),
@@ -207,7 +207,7 @@ EVENTS = [
     Page("activities:ticket", "shen", asked={"code": WAITING}),
     Page("activities:desk", "shen"),
     Page("activities:new", "jiang"),
-    Page("activities:manage", "shen", asked={"pk": FULL}, shot="event-desk"),
+    Page("activities:manage", "shen", asked={"pk": FULL}),
     Page("activities:edit", "shen", asked={"pk": FULL}),
     Page("activities:cancel", "shen", asked={"pk": FULL}),
     Page("activities:add", "shen", asked={"pk": FULL}),
@@ -217,21 +217,21 @@ _ASKED = "SELECT id FROM linli_deliberation_question WHERE title LIKE '{}%'"
 LIFT, FENCE, FEES = ({"pk": _ASKED.format(words)} for words in ("加装电梯的分摊款", "电梯井施工", "物业费从"))
 _PROPERTY = {"pk": "SELECT id FROM linli_people_body WHERE name = '邻安物业'"}
 QUESTIONS = [
-    Page("deliberation:questions", asked=SITE, shot="questions"),
+    Page("deliberation:questions", asked=SITE),
     Page("deliberation:unanswered", asked={"slug": "SELECT slug FROM linli_sites_site WHERE slug = 'liudu-subdistrict'"}, shot="unanswered"),
     Page("deliberation:question", asked=LIFT, shot="question"),
     Page("deliberation:question", "he", asked=FENCE),
     Page("deliberation:question", "lin", asked=pages_forum.HIDDEN_QUESTION),
-    Page("deliberation:office", asked=_PROPERTY, shot="office"),
-    Page("deliberation:new", "he", asked=SITE, shot="ask"),
+    Page("deliberation:office", asked=_PROPERTY),
+    Page("deliberation:new", "he", asked=SITE),
     Page("deliberation:new", "lin", asked=SITE),
     Page("deliberation:mine", "he"),
     Page("deliberation:sign", "zhou", asked=LIFT),
     Page("deliberation:rate", "he", asked=FENCE),
     Page("deliberation:contest", "he", asked=FENCE),
     Page("deliberation:withdraw", "he", asked=FEES),
-    Page("deliberation:desk", "tang", shot="questions-desk"),
-    Page("deliberation:desk_one", "tang", asked=FEES, shot="question-desk"),
+    Page("deliberation:desk", "tang"),
+    Page("deliberation:desk_one", "tang", asked=FEES),
     Page("deliberation:templates", "tang"),
     Page("deliberation:template_new", "tang"),
     Page("deliberation:template", "tang", asked={"pk": "SELECT id FROM linli_deliberation_answertemplate WHERE title = '账目在哪里看'"}),
@@ -242,12 +242,12 @@ _DRAFT = f"SELECT id FROM linli_portal_blogpost WHERE state = 'draft' AND author
 _ALBUM = "SELECT id FROM linli_portal_album WHERE title = '院子里的一天'"
 _PICTURE = f"SELECT id FROM linli_portal_albumpicture WHERE nth = 2 AND album_id = ({_ALBUM})"  # noqa: S608
 BLOG = [
-    Page("portal:blog", asked=SITE, shot="blog"),
+    Page("portal:blog", asked=SITE),
     Page("portal:blog_post", asked={"pk": _POST}, shot="blog-post"),
     Page("portal:blog_history", asked={"pk": _POST}),
     Page("portal:blog_author", asked={"pk": _POST}),
     Page("portal:blog_mine", "ding"),
-    Page("portal:blog_new", "ding", asked=SITE, shot="blog-write"),
+    Page("portal:blog_new", "ding", asked=SITE),
     Page("portal:blog_edit", "ding", asked={"pk": _DRAFT}),
     Page("portal:blog_withdraw", "shen", asked={"pk": _POST}),
     Page("portal:albums", asked=SITE),
@@ -261,9 +261,9 @@ BLOG = [
     Page("portal:picture_report_one", "shen", asked={"pk": "SELECT id FROM linli_portal_picturereport LIMIT 1"}),
 ]
 GROUPS = [
-    Page("sites:group_new", "he", shot="group-new"),
+    Page("sites:group_new", "he"),
     Page("sites:group_mine", "he"),
-    Page("sites:group_desk", "shen", shot="group-desk"),
+    Page("sites:group_desk", "shen"),
     Page("sites:group_one", "shen", asked={"pk": "SELECT id FROM linli_sites_groupapplication WHERE name = '树荫象棋角'"}),
     Page("sites:group", "shen", given={"slug": "fengren"}),
     Page("portal:site", given={"slug": "fengren"}),
@@ -275,10 +275,10 @@ DIRECTORY = [
     Page("portal:site_phones", asked=SITE, query="?q=潜水艇"),
     Page("portal:site_phones", asked=SITE, query="?q=！？", status=400),
     Page("portal:site_phones_plan", asked=SITE, shot="street-plan"),
-    Page("portal:phone", asked={"pk": SHOP}, shot="phone"),
+    Page("portal:phone", asked={"pk": SHOP}),
     Page("portal:phone_wrong", asked={"pk": SHOP}),
     Page("portal:phone_wrong", asked={"pk": SHOP}, query="?thanks=1"),
-    Page("portal:phones_desk", "gu", shot="phones-desk"),
+    Page("portal:phones_desk", "gu"),
     Page("portal:phone_new", "gu"),
     Page("portal:phone_edit", "gu", asked={"pk": SHOP}),
     Page("portal:phones_import", "gu"),

@@ -12,7 +12,7 @@ FORUM = [
     Page("forum:board", "he", asked={"pk": HOME_BOARD}, shot="board"),
     Page("forum:topic", asked={"pk": LAMP}, shot="topic"),
     Page("forum:topic", "he", asked={"pk": LAMP}),
-    Page("forum:topic_new", "he", asked={"pk": HOME_BOARD}, shot="topic-write"),
+    Page("forum:topic_new", "he", asked={"pk": HOME_BOARD}),
     Page("forum:topic_new", "lin", asked={"pk": HOME_BOARD}),
     Page("forum:reply", "tang", asked={"pk": LAMP}, query="?to=1&quote"),
     Page("forum:history", asked={"pk": "SELECT p.id FROM linli_forum_post p JOIN linli_forum_topic t ON t.id = p.topic_id JOIN linli_forum_board b ON b.id = t.board_id WHERE p.edited_at IS NOT NULL AND p.state = 'shown' AND t.state = 'shown' AND b.reads = 'public'"}),
@@ -29,13 +29,13 @@ OTHERS_WORDS = f"SELECT id FROM linli_forum_post WHERE topic_id = ({LAMP}) AND n
 HUS_ACT = f"SELECT id FROM linli_forum_act WHERE person_id = {PERSON.format('hu')} AND kind = 'warn' ORDER BY id DESC"  # noqa: S608
 COMPOUND_HOME = {"pk": "SELECT id FROM linli_areas_area WHERE name = '纺机新村'"}
 MODERATION = [
-    Page("forum:rules", given={"slug": "qingzhuanli"}, shot="rules-of-speech"),
+    Page("forum:rules", given={"slug": "qingzhuanli"}),
     Page("forum:rules_edit", "fang", asked=SITE),
-    Page("forum:log", asked=SITE, shot="moderation-log"),
+    Page("forum:log", asked=SITE),
     Page("forum:act", "hu", asked={"pk": HUS_ACT}),
     Page("forum:appeal", "hu", asked={"pk": HUS_ACT}),
     Page("forum:report", "he", asked={"pk": OTHERS_WORDS}),
-    Page("forum:desk", "shen", shot="desk-forum"),
+    Page("forum:desk", "shen"),
     Page("forum:desk_post", "shen", asked={"pk": OPEN_REPORT}, query="?do=hide"),
     Page("forum:desk_topic", "shen", asked={"pk": LAMP}, query="?do=slow"),
     Page("forum:desk_thing", "shen", asked=HIDDEN_QUESTION, query="?do=restore"),
@@ -52,7 +52,7 @@ HOME_POLL = (
 )
 READING = [
     Page("forum:for_you", "he", shot="for-you"),
-    Page("forum:near", "he", shot="near-you"),
+    Page("forum:near", "he"),
     Page("forum:following", "he"),
     Page("forum:mine", "he"),
     Page("forum:tags", asked=SITE),
@@ -60,7 +60,7 @@ READING = [
     Page("forum:follow_topic", "he", asked={"pk": LAMP}),
     Page("forum:react", "hu", asked={"pk": OTHERS_WORDS}, query="?kind=agree"),
     Page("forum:solves", "tang", asked={"pk": OTHERS_WORDS}),
-    Page("forum:poll", "he", asked={"pk": HOME_POLL}, shot="poll"),
+    Page("forum:poll", "he", asked={"pk": HOME_POLL}),
     Page("forum:poll_new", "he", asked={"pk": OWN_WORDS}),
     Page("forum:poll_close", "shen", asked={"pk": HOME_POLL}),
     Page("forum:topic_for_other", "shen", asked={"pk": HOME_BOARD}),

@@ -45,11 +45,18 @@ from linli.portal.models import (
 from linli.portal.notice_rules import NoticeState
 from linli.sites.api import GroupApplication, Site, SiteKind, open_group_site, site_of
 from linli.studio.api import LibraryFile, write_guide
-<<<<<<< HEAD
-from tests.policy import api_keys, cases, cases_desk, events, forum, moderation, questions, reading, services
-=======
-from tests.policy import api_keys, events, forms, forum, moderation, questions, reading, services
->>>>>>> s4-p7
+from tests.policy import (
+    api_keys,
+    cases,
+    cases_desk,
+    events,
+    forms,
+    forum,
+    moderation,
+    questions,
+    reading,
+    services,
+)
 
 # Keys are chosen so that the path of one is the beginning of the other's, but for the slash.
 STREETS = (7, 8, 9)
@@ -152,12 +159,9 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
         spot.objects |= forum.at_spot(area, holder) | services.at_spot(area, body)
         spot.objects |= reading.at_spot(spot.objects, holder)
         spot.objects |= moderation.at_spot(spot.objects, holder, person_who_reports())
-<<<<<<< HEAD
     spot.objects |= _directory(area, holder) | cases_desk.at_spot(area, body)
-=======
     spot.objects |= _directory(area, holder)
     spot.objects |= forms.at_spot(area, body, holder, spot.objects["post"])
->>>>>>> s4-p7
     if area.level != Level.COMPOUND:
         return spot
     building = create_area(parent=area, level=Level.BUILDING, name="1 幢")

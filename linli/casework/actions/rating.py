@@ -17,7 +17,7 @@ from linli.common.text import clean
 from linli.files.api import File
 from linli.people.api import Actor, next_above
 
-from .. import clocks
+from .. import clocks, told
 from ..models import Case
 from ..pictures import keep_pictures
 from ..queries.own import is_own
@@ -82,6 +82,7 @@ def respond_case(
         raise UserError(_("写一句，或放一张照片"), field="text")
     keep_pictures(row, files, now)
     row = steps.step(row, "respond", by=None, now=now, changes=clocks.go_on(row, now=now), told=clean(text))
+    told.tell_body(row, row.unit if row.state == CaseState.SIGNED else row.desk, told.ANSWER_CAME, now)
     return _done(row, "respond", by, now)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.common import clock
@@ -19,7 +19,19 @@ from ..actions import tables, turns
 from ..actions.closing import REPLIES
 from ..actions.joint import open_parts
 from ..models import Case
-from ..rules.words import ANSWER, REASON, STARS, UNITS, WORKING, CaseKind, Moment, Outcome, Result, Urgency
+from ..rules.words import (
+    ALIKE_WITHIN,
+    ANSWER,
+    REASON,
+    STARS,
+    UNITS,
+    WORKING,
+    CaseKind,
+    Moment,
+    Outcome,
+    Result,
+    Urgency,
+)
 from ..themes import themes
 
 
@@ -113,6 +125,13 @@ class SplitForm(ActForm):
         among = _named(turns.units(self.case, self.day))
         self.choose("unit", among)
         self.choose("parts", among)
+
+
+class GroupForm(ActForm):
+    lead = forms.TypedChoiceField(label=_("并到哪一件"), coerce=UUID, widget=forms.RadioSelect, help_text=_("各人的码、期限、评价都留着；领头的答复了，一起答复"))
+
+    def fill(self) -> None:
+        self.choose("lead", [(str(one.pk), f"{one.title}·{one.code_said}") for one in alike_at_desk(self.case)])
 
 
 class JudgeForm(ActForm):
@@ -212,6 +231,13 @@ class PictureForm(ActForm):
     )  # fmt: skip
     picture = forms.FileField(label=_("照片"), widget=forms.FileInput({"accept": "image/*", "data-sign": ""}), help_text=_("办之前、办完后的，反映的人看得到；凭据和签字只有办的人看得到"))
     alt = words(_("照片里是什么"), 120, _("签字写上签的人的名字"), rows=1)
+
+
+def alike_at_desk(case: Case) -> list[Case]:
+    """Open cases of the theme at the same desk, of the last 30 days, that lead a group or stand alone."""
+    since = (case.submitted_at or case.made_at) - ALIKE_WITHIN
+    rows = Case.objects.open().filter(desk=case.desk, theme=case.theme, parent=None, submitted_at__gte=since).exclude(pk=case.pk)
+    return list(rows.filter(Q(group=None) | Q(group__lead=F("pk"))).order_by("-submitted_at")[:12])
 
 
 def units_to_choose(by: Actor, now: datetime) -> list[Body]:

@@ -1,9 +1,11 @@
-"""Cases at a desk for tests. Not collected by pytest."""
+"""A small town with its offices, and cases at its desks, for tests. Not collected by pytest."""
+
+from datetime import timedelta
 
 from linli.calendar.actions.passing import pass_due
 from linli.calendar.models import Deadline
 from linli.casework import clocks
-from linli.casework.actions import desk, dispatching, steps, time, work
+from linli.casework.actions import closing, desk, dispatching, steps, time, work
 from linli.casework.models import Case
 from linli.casework.rules.words import Task, Urgency
 from linli.common.ids import digits_code, uuid7
@@ -58,6 +60,18 @@ def signed(town, unit=PC, at=RC, now=NOW, **facts):
     return work.sign_case(case=row.pk, by=town.head(unit), now=now)
 
 
+def again(row):
+    return Case.objects.select_related("desk", "unit", "group").get(pk=row.pk)
+
+
+def reply(town, row, unit=PC, now=NOW + timedelta(hours=2), **more):
+    return closing.reply_case(case=row.pk, text="换了灯泡，亮了。", result="solved", by=town.head(unit), now=now, **more)
+
+
+def check(town, row, approve=True, at=RC, now=NOW + timedelta(hours=3), why=""):
+    return closing.check_reply(case=row.pk, approve=approve, why=why, by=town.head(at), now=now)
+
+
 def let_pass(now):
     """The tickers, and what the outbox brings."""
     pass_due(now)
@@ -72,4 +86,7 @@ def inbox(person):
     return [row.message.template for row in rows]
 
 
-__all__ = ["DI", "NOW", "OC", "PC", "RC", "SO", "ST", "Town", "accept", "dispatch", "dispatched", "inbox", "let_pass", "make_town", "signed", "submit"]
+__all__ = [
+    "DI", "NOW", "OC", "PC", "RC", "SO", "ST", "Town", "accept", "again", "check", "dispatch", "dispatched", "inbox", "let_pass", "make_town", "reply",
+    "signed", "submit",
+]  # fmt: skip

@@ -347,3 +347,15 @@ def test_the_way_from_a_post_and_the_link_with_its_count(town, client):
     submit(town)
     client.force_login(town.heads[RC])
     assert re.search(r"工单 1 ", text(client.get(url("cases"))))
+
+
+def test_the_desk_groups_alike_cases_and_takes_one_out_again(town, client):
+    lead, mate = submit(town, title="一号"), submit(town, title="二号")
+    client.force_login(town.heads[RC])
+    assert "一号" in text(client.get(url("act", mate.pk, do="group")))
+    act(client, mate, "group", lead=str(lead.pk))
+    assert again(mate).group_id == again(lead).group_id is not None
+    act(client, mate, "accept")
+    assert "二号" in text(client.get(url("cases", show="along")))
+    act(client, mate, "ungroup")
+    assert again(mate).group_id is None

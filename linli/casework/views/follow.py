@@ -135,16 +135,15 @@ class Act:
     pictures: bool = False
 
 
-_L = gettext_lazy
 ACTS = {
     act.name: act
     for act in (
-        Act("respond", "respond", _L("补充说明"), _L("补充了就接着办，期限接着走。"), _L("交上去"), SayForm, rating.respond_case, _L("补充了，接着办"), True),
-        Act("rate", "rate", _L("评价这次办理"), _L("解决了没有、办得满不满意，分开说。都算进公开的数字，不显示您的名字。"), _L("提交评价"), RateForm, rating.rate_case, _L("记下了，谢谢")),
-        Act("reopen", "reopen", _L("没办好，要求重办"), _L("只能要求一次，办结后 14 天内。会给一个新的期限。"), _L("要求重办"), WhyForm, rating.reopen_case, _L("重新办了，新的期限写在上面")),
-        Act("appeal", "appeal", _L("申诉"), _L("不予受理可以申诉一次，由上一级再看。"), _L("提出申诉"), WhyForm, rating.appeal_case, _L("申诉了，由上一级再看")),
-        Act("add", "", _L("再补充一点"), _L("文字、照片都行，办的人马上看得到。"), _L("交上去"), SayForm, rating.add_to_case, _L("补充了"), True),
-        Act("withdraw", "withdraw", _L("撤回这件事"), _L("撤回就不办了，不能反悔；要办得重新反映。"), _L("撤回，不办了"), MaybeWhyForm, rating.withdraw_case, _L("撤回了")),
+        Act("respond", "respond", gettext_lazy("补充说明"), gettext_lazy("补充了就接着办，期限接着走。"), gettext_lazy("交上去"), SayForm, rating.respond_case, gettext_lazy("补充了，接着办"), True),
+        Act("rate", "rate", gettext_lazy("评价这次办理"), gettext_lazy("解决了没有、办得满不满意，分开说。都算进公开的数字，不显示您的名字。"), gettext_lazy("提交评价"), RateForm, rating.rate_case, gettext_lazy("记下了，谢谢")),
+        Act("reopen", "reopen", gettext_lazy("没办好，要求重办"), gettext_lazy("只能要求一次，办结后 14 天内。会给一个新的期限。"), gettext_lazy("要求重办"), WhyForm, rating.reopen_case, gettext_lazy("重新办了，新的期限写在上面")),
+        Act("appeal", "appeal", gettext_lazy("申诉"), gettext_lazy("不予受理可以申诉一次，由上一级再看。"), gettext_lazy("提出申诉"), WhyForm, rating.appeal_case, gettext_lazy("申诉了，由上一级再看")),
+        Act("add", "", gettext_lazy("再补充一点"), gettext_lazy("文字、照片都行，办的人马上看得到。"), gettext_lazy("交上去"), SayForm, rating.add_to_case, gettext_lazy("补充了"), True),
+        Act("withdraw", "withdraw", gettext_lazy("撤回这件事"), gettext_lazy("撤回就不办了，不能反悔；要办得重新反映。"), gettext_lazy("撤回，不办了"), MaybeWhyForm, rating.withdraw_case, gettext_lazy("撤回了")),
     )
 }  # fmt: skip
 
