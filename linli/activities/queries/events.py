@@ -35,7 +35,7 @@ def next_events(site: Site, now: datetime, limit: int) -> list[Event]:
 
 def coming_at(places: Iterable[int], now: datetime) -> dict[int, int]:
     """How many events each place holds itself within a week, by its key; one statement."""
-    return dict(prepared.rows(_coming_at, tuple(places), moments=(now, now + timedelta(days=7))))
+    return dict(prepared.rows(_coming_at, tuple(places), values=(now, now + timedelta(days=7))))
 
 
 def _coming_at(places: tuple[int, ...], now: datetime, until: datetime) -> QuerySet[Event, tuple[int, int]]:
