@@ -134,6 +134,23 @@ def person(world: World, who: str, owner: str = "") -> Person:
     return row
 
 
+def _on_site(spot: Spot, pk: int, area: Area, site: Site, body: Body, holder: Person) -> None:
+    """What stands on the site of a place."""
+    now = clock.now()
+    spot.objects["site"] = site
+    spot.objects |= _notices(site, body, holder)
+    spot.objects["duty_line"] = DutyLine.objects.create(site=site, name=f"值{pk}", role="居委会", changed_at=now)
+    spot.objects["library_file"] = LibraryFile.objects.create(site=site, title=f"表{pk}", type="pdf", at=now, file=uuid7())
+    spot.objects |= events.at_spot(area, body, holder) | questions.at_spot(area, body, holder)
+    spot.objects |= cases.at_spot(area, body)
+    spot.objects |= _blog(site, holder) | _group(body, area, holder)
+    spot.objects |= forum.at_spot(area, holder) | services.at_spot(area, body)
+    spot.objects |= services.papers_of(holder, body)
+    spot.objects["shown_paper"] = spot.objects["paper_share"]
+    spot.objects |= reading.at_spot(spot.objects, holder)
+    spot.objects |= moderation.at_spot(spot.objects, holder, person_who_reports())
+
+
 def _spot(world: World, pk: int, area: Area) -> Spot:
     """A place with a body in it, and, where it is a compound, a home with people, a claim and a roll."""
     now, today = clock.now(), clock.local_date(clock.now())
@@ -149,18 +166,7 @@ def _spot(world: World, pk: int, area: Area) -> Spot:
     spot.objects |= api_keys.of_spot(body, holder)
     site = site_of(area)
     if site is not None:
-        spot.objects["site"] = site
-        spot.objects |= _notices(site, body, holder)
-        spot.objects["duty_line"] = DutyLine.objects.create(site=site, name=f"值{pk}", role="居委会", changed_at=now)
-        spot.objects["library_file"] = LibraryFile.objects.create(site=site, title=f"表{pk}", type="pdf", at=now, file=uuid7())
-        spot.objects |= events.at_spot(area, body, holder) | questions.at_spot(area, body, holder)
-        spot.objects |= cases.at_spot(area, body)
-        spot.objects |= _blog(site, holder) | _group(body, area, holder)
-        spot.objects |= forum.at_spot(area, holder) | services.at_spot(area, body)
-        spot.objects |= services.papers_of(holder, body)
-        spot.objects["shown_paper"] = spot.objects["paper_share"]
-        spot.objects |= reading.at_spot(spot.objects, holder)
-        spot.objects |= moderation.at_spot(spot.objects, holder, person_who_reports())
+        _on_site(spot, pk, area, site, body, holder)
     spot.objects |= _directory(area, holder) | cases_desk.at_spot(area, body)
     spot.objects |= forms.at_spot(area, body, holder, spot.objects["post"])
     if area.level != Level.COMPOUND:

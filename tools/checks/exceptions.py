@@ -12,6 +12,8 @@ READS_TIME: dict[str, str] = {
 
 # path → reason
 MARKS_SAFE: dict[str, str] = {
+    "linli/design/dates.py": "moments of a page: digits and our own words of days; nothing typed is in them",
+    "linli/forum/queries/posts.py": "parts of a page that `articles.join` wrote, kept and put together again",
     "linli/forum/articles.py": "articles that format_html wrote, stored once and joined into pages; nothing typed reaches them unescaped",
 }
 
@@ -27,6 +29,7 @@ RAW_SQL: dict[str, str] = {
     "linli/forum/queries/posts.py": "one's own reactions on each topic page; other keys every time, so that nothing could be prepared",
     "linli/forum/queries/topics.py": "tags and badges of each list of topics; other keys every time, and SQLite needs its index named by the shape",
     "linli/demo/forum_world.py": "after thousands of rows with keys of our own PostgreSQL has to be told where its sequence stands",
+    "linli/forum/queries/concerns.py": "what concerns one reader, of four reasons, by one statement; each part has its own index",
     "linli/forum/queries/news.py": "the newest topics of a dozen boards by index in one statement; the ORM cannot limit each part",
     "linli/common/append_only.py": "triggers that refuse update and delete; the ORM has no word for them",
 }

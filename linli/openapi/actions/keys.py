@@ -37,7 +37,7 @@ def digest(key: str) -> str:
 def give_key(*, name: str, contact: str, hourly: int, by: Actor, now: datetime) -> tuple[ApiKey, str]:
     """The new key and its text, which is never shown again. Raises NotAllowed, UserError."""
     if by.acting is None or by.person is None or not may_anywhere(by, A.API_KEYS):
-        raise NotAllowed
+        raise NotAllowed("api keys")
     if not 1 <= hourly <= MOST:
         raise UserError(_("每小时 1 到 1000 条"), field="hourly")
     text = secrets.token_urlsafe(32)
@@ -52,7 +52,7 @@ def give_key(*, name: str, contact: str, hourly: int, by: Actor, now: datetime) 
 def revoke_key(*, key: UUID, by: Actor, now: datetime) -> bool:
     """Whether it was still good. Raises NotAllowed for keys of other bodies."""
     if by.acting is None or not may_anywhere(by, A.API_KEYS):
-        raise NotAllowed
+        raise NotAllowed("api keys")
     done = ApiKey.objects.filter(pk=key, body=by.acting.body_id, revoked_at=None).update(revoked_at=now)
     if done:
         audit.record(actor=by, action="api_key.revoke", subject=ApiKey.objects.get(pk=key), now=now)
