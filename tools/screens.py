@@ -1,7 +1,7 @@
 """Render the main pages into docs/screens: on a phone in light and elder mode, on a desk in light and dark. `make screens`.
 
 Which pages those are says the registry of pages (`shot=`): the face of each part, not every page. The whole folder stays
-under 3 MB.
+under 4 MB.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tools.browser import chromium, world
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "screens"
-LIMIT = 3_000_000
+LIMIT = 4_000_000
 PHONE, DESK = (390, 1200), (1280, 1000)
 LOOKS = ((chromium.LIGHT, PHONE), (chromium.LIGHT, DESK), (chromium.DARK, DESK), (chromium.ELDER, PHONE))
 
