@@ -118,11 +118,12 @@ def _page(request: HttpRequest, filling: Filling, place: Place, out: Outcome, pa
     form = FillingForm(posted, filling=filling, shown=questions, masked=is_helper(request))
     if posted is not None and "more" not in posted:
         later = posted.get("do") == LATER
-        form.weigh(whole=not later)
+        weighed = form.weigh(whole=not later)
+        done = not form.errors and not weighed.missing.keys() & questions.keys()
         if later or not form.errors:
             try:
                 saved = save_step(
-                    filling=filling, fields=questions, values=form.values, page=filling.page if later else page.key,
+                    filling=filling, fields=questions, values=form.values, page=page.key if done else filling.page,
                     by=actor_of(request), now=clock.now(),
                 )  # fmt: skip
             except (HiddenStep, UnknownTransition) as error:
