@@ -133,7 +133,11 @@ def _fetch(written: _Read, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
         cursor.execute(*_filled(written, values))
         found = cursor.fetchall()
     for row in found:
-        columns = list(row[: written.width])  # an order may add columns of its own
+        row = row[: written.width]  # an order may add columns of its own
+        if not written.converters:
+            yield row
+            continue
+        columns = list(row)
         for place, functions, expression in written.converters:
             for function in functions:
                 columns[place] = function(columns[place], expression, connection)
