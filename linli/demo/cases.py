@@ -127,7 +127,8 @@ class Walk:
         self.step("dispatch", self.desk, at - self.at, changes, to_id=self.body.pk)
         steps.assign(self.case, Task.WORK, self.body.pk, now=self.at, due=work.due)
         if self.plan.fate == "returning":
-            self.step("return", self.unit, 2 * HOUR, {"returns": 1}, told="")
+            self.at = max(self.at, min(self.at + HOUR / 3, self.world.now - timedelta(minutes=2)))  # while it may still be returned
+            self.step("return", self.unit, timedelta(0), {"returns": 1}, told="")
         elif self.plan.fate != "dispatched":
             self.signed()
 
