@@ -17,7 +17,7 @@ def desk_links(request: HttpRequest) -> list[slots.Link]:
     if actor is None or not may_anywhere(actor, A.API_KEYS):
         return []
     url = reverse("openapi:keys")
-    return [slots.Link(_("接口密钥"), url, icon="share", order=90, current=request.path.startswith(url))]
+    return [slots.Link(_("接口密钥"), url, icon="key", order=90, current=request.path.startswith(url))]
 
 
 def foot_links(_request: HttpRequest) -> list[slots.Link]:

@@ -284,6 +284,8 @@ DIRECTORY = [
     Page("portal:phones_import", "gu"),
 ]
 DEMO = [Page("gateways:outbox")]
+OPENAPI = [Page("openapi:about"), Page("openapi:keys", "limin")]
+
 PAGES: list[Page] = [
     *DESIGN,
     *PORTAL,
@@ -307,6 +309,7 @@ PAGES: list[Page] = [
     *pages_forms.PAGES,
     *pages_forum.PAGES,
     *pages_services.PAGES,
+    *OPENAPI,
     *pages_cases_desk.PAGES,
     *pages_cases.CASES,
     *DEMO,

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from linli.calendar.api import close
 from linli.common import clock
 from linli.common.errors import UserError
 from linli.people.api import Actor
@@ -127,5 +128,5 @@ def _sooner(row: Case, urgency: Urgency, now: datetime) -> dict[str, object]:
     assert new.due is not None
     late = [new] if new.due >= row.due else old
     for one in late:
-        clocks.close(deadline_id=one.pk, now=now)
+        close(deadline_id=one.pk, now=now)
     return {} if new in late else {"due": new.due, "due_day": new.day}
