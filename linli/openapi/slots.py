@@ -21,7 +21,7 @@ def desk_links(request: HttpRequest) -> list[slots.Link]:
 
 
 def foot_links(_request: HttpRequest) -> list[slots.Link]:
-    return [slots.Link(_("开放接口"), reverse("openapi:about"), order=80)]
+    return [slots.Link(_("开放接口"), reverse("openapi:interface"), order=80)]
 
 
 slots.fill("nav.desk", desk_links)

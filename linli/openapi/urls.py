@@ -5,7 +5,7 @@ from .views import about, georeport, hsds, keys, reading
 app_name = "openapi"
 FORM = r"\.(?P<form>json|xml)$"
 urlpatterns = [
-    path("api/", about.about, name="about"),
+    path("api/", about.about, name="interface"),
     path("api/v1/openapi.json", reading.openapi, name="document"),
     path("api/v1/<slug:name>", reading.resource, name="resource"),
     path("hsds/", hsds.root, name="hsds"),

@@ -139,6 +139,8 @@ _FIELDS = {
     "answered_at": gettext_lazy("答复时间"), "question.title": gettext_lazy("问题"), "notice.title": gettext_lazy("公告"),
     "version.kind.title": gettext_lazy("表"), "begun_at": gettext_lazy("开始填的时间"), "sent_at": gettext_lazy("交的时间"),
     "answers_text": gettext_lazy("填的内容"),
+    "wish": gettext_lazy("希望怎么办"), "submitted_at": gettext_lazy("提交时间"), "closed_at": gettext_lazy("办结时间"),
+    "result": gettext_lazy("结果"), "outcome": gettext_lazy("解决了没有"), "stars": gettext_lazy("几分"), "said": gettext_lazy("说了什么"),
     "paper": gettext_lazy("证件"), "issuer": gettext_lazy("谁发的"), "issued_on": gettext_lazy("发证日期"),
     "valid_until": gettext_lazy("有效到"), "version.paper": gettext_lazy("证件"), "given_at": gettext_lazy("给出时间"),
     "looks": gettext_lazy("看过几次"), "looked_at": gettext_lazy("最近一次看"),

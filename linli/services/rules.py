@@ -38,6 +38,7 @@ ITEM = register(
             Row(S.PUBLISHED, "publish", S.PUBLISHED, "editor: a new version", guard="is_whole"),
             Row(S.PUBLISHED, "withdraw", S.WITHDRAWN, "editor"),
             Row(S.WITHDRAWN, "publish", S.PUBLISHED, "editor", guard="is_whole"),
+            Row(S.WITHDRAWN, "discard", S.DISCARDED, "editor"),
         ],
         final=[S.DISCARDED],
         states=S,

@@ -284,7 +284,7 @@ DIRECTORY = [
     Page("portal:phones_import", "gu"),
 ]
 DEMO = [Page("gateways:outbox")]
-OPENAPI = [Page("openapi:about"), Page("openapi:keys", "limin")]
+OPENAPI = [Page("openapi:interface"), Page("openapi:keys", "limin")]
 
 PAGES: list[Page] = [
     *DESIGN,

@@ -181,7 +181,7 @@ def test_what_is_incomplete_is_not_sent_and_says_what_is_missing(places):
 def test_a_form_is_sent_once_and_told_once(places, monkeypatch):
     from linli.common import bus
 
-    monkeypatch.setattr(bus, "_subscribers", {**bus._subscribers, FormSent: {"FormSent>test": "test"}})
+    monkeypatch.setattr(bus, "_subscribers", {**bus._subscribers, FormSent: {"FormSent>test": bus.Listener("test")}})
     filling = fill_in(make_filling(make_form(places["compound_a1"])), VIEWS)
     with pytest.raises(UnknownTransition):
         send_filling(filling=filling, by=None, now=NOW)

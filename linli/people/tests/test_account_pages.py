@@ -213,7 +213,7 @@ def test_every_model_that_points_to_a_person_is_exported_or_explained():
         if field.related_model is Person
     }
     assert pointing - covered() == set()
-    assert covered() - pointing == set()
+    assert {one for one in covered() - pointing if "__" not in one[1]} == set(), "what is reached over another model is named with a path"
 
 
 def test_the_copy_holds_what_is_linked_to_the_person_and_nothing_of_others(client, person):

@@ -215,7 +215,7 @@ def test_the_people_of_a_building_are_listed_masked_for_the_committee_alone(town
         make_residency(make_person(f"住户{n}", legal_name=f"住户{n}"), places["home2"], ResidencyKind.FAMILY)
     client = client_of(bodies["committee"])
     url = reverse("people:people_living") + f"?at={places['building'].pk}"
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(28):
         page = text(client.get(url))
     assert "何*" in page and "何立群" not in page and page.count("住*") == 30
     assert AuditRow.objects.get(action="people.list").detail == {"n": 31}

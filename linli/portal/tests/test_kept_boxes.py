@@ -181,7 +181,7 @@ def test_a_box_is_rendered_for_nobody_in_particular(town, client):
     request = client.get("/", headers={"user-agent": CANARY}).wsgi_request
     request.COOKIES["x"], request.actor = CANARY, Actor()
     curious(request, site=site_of(town["street"]))
-    assert seen == [({}, {}, {}, Actor(), False)]
+    assert seen == [({}, {"QUERY_STRING": ""}, {}, Actor(), False)]
 
 
 def test_the_versions_of_all_boxes_come_by_one_statement(town, client, django_assert_max_num_queries):

@@ -7,11 +7,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from linli.areas.api import Area, Level, ancestors, counts_below, dwellings_below, houses
 from linli.common import clock
-from linli.common.pagecache import cached, midnight
+from linli.common.pagecache import cached, kept, midnight
 from linli.forum.api import forum_tags
 from linli.people.api import public
 from linli.sites.api import Site, of_site, stand_in
@@ -71,6 +72,10 @@ def _context(request: HttpRequest, site: Site, arranged: list[Part] | None) -> d
 
 def _size(place: Area) -> str:
     """How many homes and houses, where the office has not written a line of its own."""
+    return kept(("size of a place", place.pk, get_language()), lambda: _counted(place), tags=("areas",))
+
+
+def _counted(place: Area) -> str:
     counts, dwellings = counts_below(place), dwellings_below(place)
     parts = [count_words(Level.HOME, dwellings)] if dwellings else []
     return "·".join(
