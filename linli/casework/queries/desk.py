@@ -24,7 +24,8 @@ from ..rules.words import CaseKind, Task, Urgency
 from ..themes import themes
 
 S = CaseState
-PAGE = 40
+PAGE = 24
+MINE = 12  # on one page of whoever is on his way
 SOON = timedelta(days=1)
 MUCH = 3  # returns and transfers together, from which on a case goes to and fro
 

@@ -123,7 +123,8 @@ def rows(request: HttpRequest) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """What the acting post has to do, for a phone: what is due first on top."""
     actor, now = actor_of(request), clock.now()
-    rows = list(read.of_holder(actor.acting.id)[: read.PAGE]) if actor.acting else []
+    found = list(read.of_holder(actor.acting.id)[: read.MINE + 1]) if actor.acting else []
+    rows, more = found[: read.MINE], found[read.MINE :]
     show = read.SHOWS["doing"]
     lines = desk_words.lines(rows, show, now)
     for line in lines:
@@ -131,7 +132,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         line["acts"] = doing[:2]
     today = [line for line in lines if desk_words.today(line["case"], now)]
     later = [line for line in lines if line not in today]
-    return render(request, "casework/desk/mine.html", {"parts": [(_("今天到期和超期的"), today), (_("还有时间的"), later)], "any": bool(lines)})
+    return render(request, "casework/desk/mine.html", {"parts": [(_("今天到期和超期的"), today), (_("还有时间的"), later)], "any": bool(lines), "more": bool(more)})
 
 
 @require_safe
