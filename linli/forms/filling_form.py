@@ -23,7 +23,7 @@ from .rules.shown import mask, show
 from .rules.typed import NO, YES, read, typed
 
 AS_RADIOS = 8  # options that are shown all at once; more of them fold into a list
-COMPLETES = {"person.name": "name", "person.phone": "tel", "home.address": "street-address", "person.born": "bday"}
+COMPLETES = {"person.name": "name", "person.phone": "tel", "home.address": "address-line1", "person.born": "bday"}
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import shutil
 import signal
 import socket
@@ -49,6 +50,15 @@ def alive(pid: int) -> bool:
     return False
 
 
+def lasting_port() -> int:
+    """A free port that stays ours over many restarts: below those that the system lends to clients (32768 on Linux)."""
+    for port in random.sample(range(15_000, 30_000), 200):
+        with socket.socket() as free, contextlib.suppress(OSError):
+            free.bind(("127.0.0.1", port))
+            return port
+    raise NotRunning("no port is free")
+
+
 class Server:
     """One instance and its server; `with Server(folder) as server`. Everything it started is dead afterwards."""
 
@@ -56,9 +66,7 @@ class Server:
         self.folder, self.more = folder, more
         self.process: subprocess.Popen[bytes] | None = None
         self.log = folder.parent / f"{folder.name}.log"
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = int(free.getsockname()[1])
+        self.port = lasting_port()
 
     def __enter__(self) -> Server:
         self.start()
