@@ -59,9 +59,9 @@ def _jurisdiction(request: HttpRequest) -> None:
 
 
 def _body(request: HttpRequest) -> Any:
-    """The form of a report. Raises Wrong for anything else, cut off or too large."""
+    """The form of a report. Raises Wrong for anything else (nothing of it is read, so it has no key), cut off or too large."""
     if request.content_type not in BODIES:
-        raise Wrong(415, f"the body must be {' or '.join(BODIES)}")
+        raise Wrong(403, f"api_key is missing: it is read from a body that is {' or '.join(BODIES)}")
     try:
         return request.POST
     except RequestDataTooBig:
