@@ -246,7 +246,7 @@ def test_the_list_takes_the_same_queries_however_long(town, django_assert_max_nu
         make_post(body=make_body(B.SOCIAL_ORG, places["community_a"], name=f"社团{n}"), role=R.MEDIATOR)
     with django_assert_max_num_queries(22):
         assert go(street, "bodies").status_code == 200
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(26):
         go(street, "body_desk", bodies["committee"].pk)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(24):
         go(street, "body_merge", bodies["committee"].pk)
